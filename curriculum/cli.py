@@ -1,0 +1,156 @@
+"""The `curriculum` command. Each subcommand imports what it needs, so that each starts fast."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from curriculum.paths import CourseNotFoundError, course_root
+
+app = typer.Typer(
+    help="Work with the course: prepare and grade exercises; build and check what the course is made of.",
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+)
+
+Exercises = Annotated[
+    list[str] | None, typer.Argument(help="Exercises, such as 12_data_quality; all when left out.")
+]
+
+
+def _root() -> Path:
+    try:
+        return course_root()
+    except CourseNotFoundError as error:
+        raise _stop(str(error)) from None
+
+
+def _stop(message: str) -> typer.Exit:
+    typer.echo(message, err=True)
+    return typer.Exit(2)
+
+
+def _known_exercises(root: Path, names: list[str] | None) -> list[str]:
+    """The exercises meant: all when none is named; a name that the syllabus does not have ends the command."""
+    from curriculum import syllabus
+
+    known = list(_usable(syllabus.load, root).exercises)
+    meant = [Path(name).stem for name in names or known]  # a path to the notebook is fine as well
+    for name in meant:
+        if name not in known:
+            raise _stop(f"There is no exercise called {name}. The exercises are: {', '.join(known)}.")
+    return list(dict.fromkeys(meant))
+
+
+def _usable(function, *arguments):
+    """Call a function of the course and turn its own errors into a message without a traceback."""
+    from curriculum.build import BuildError
+    from curriculum.notation import NotationError
+    from curriculum.syllabus import SyllabusError
+
+    try:
+        return function(*arguments)
+    except (BuildError, NotationError, SyllabusError) as error:
+        raise _stop(str(error)) from None
+
+
+def _report(problems: list, good: str) -> None:
+    """Print problems, and end with 1; or say what is good."""
+    for problem in problems:
+        typer.echo(str(problem))
+    if problems:
+        typer.echo(f"\n{len(problems)} to mend.")
+        raise typer.Exit(1)
+    typer.echo(good)
+
+
+@app.command()
+def prepare() -> None:
+    """Put each released exercise into my-work/ where it is missing. What you wrote is never touched."""
+    from curriculum import workspace
+
+    for message in workspace.prepare(_root()):
+        typer.echo(message)
+
+
+@app.command()
+def fresh(exercise: Annotated[str, typer.Argument(help="The exercise, such as 12_data_quality.")]) -> None:
+    """Start an exercise again: your notebook is kept under a dated name, a new one is put in its place."""
+    from curriculum import workspace
+
+    root = _root()
+    for name in _known_exercises(root, [exercise]):
+        for message in workspace.fresh_copy(root, name):
+            typer.echo(message)
+
+
+@app.command()
+def grade(exercises: Exercises = None) -> None:
+    """Grade your own copies in my-work/ with visible and hidden tests. Your files are only read."""
+    from curriculum import grading
+
+    root = _root()
+    raise typer.Exit(grading.run(root, _known_exercises(root, exercises)))
+
+
+@app.command()
+def build(
+    check: Annotated[
+        bool, typer.Option("--check", help="Write nothing; fail where a product differs.")
+    ] = False,
+) -> None:
+    """For authors: make notebooks and exercises from what is in authoring/, and the course map from the syllabus."""
+    from curriculum import build as builder
+
+    written, problems = _usable(builder.build, _root(), check)
+    for name in written:
+        typer.echo(f"wrote {name}")
+    _report(
+        problems,
+        "Every product is what its sources make." if check or not written else f"{len(written)} written.",
+    )
+
+
+@app.command()
+def check() -> None:
+    """For authors: all checks of the house; each message says the file, the cell and what to change."""
+    from curriculum import check as checks
+
+    report = _usable(checks.run, _root())
+    typer.echo(report.sizes)
+    _report(report.problems, "All checks hold.")
+
+
+@app.command()
+def answers(exercises: Exercises = None) -> None:
+    """For authors: grade the stored right and wrong answers, and compare with what each must earn."""
+    from curriculum import answers as stored
+
+    root = _root()
+    raise typer.Exit(stored.run(root, _known_exercises(root, exercises)))
+
+
+@app.command()
+def datasets(
+    names: Annotated[
+        list[str] | None, typer.Argument(help="Datasets, such as nhefs; all when left out.")
+    ] = None,
+    check: Annotated[bool, typer.Option("--check", help="Write nothing; fail where a byte differs.")] = False,
+) -> None:
+    """For maintainers: rebuild the datasets from their recipes (fetches the packages that carry them)."""
+    from curriculum import datasets as recipes
+
+    _report(recipes.rebuild(_root(), names, check), "Every dataset is what its recipe makes.")
+
+
+def main() -> None:
+    """Entry point of the `curriculum` command."""
+    app()
+
+
+if __name__ == "__main__":
+    main()

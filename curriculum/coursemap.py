@@ -1,0 +1,147 @@
+"""What the build writes from the syllabus: the picture of the course, its list, and the cards of notebooks."""
+
+from __future__ import annotations
+
+import textwrap
+from html import escape
+
+from curriculum.notation import Item
+from curriculum.syllabus import Exercise, Lesson, Syllabus
+
+# Geometry of the picture, in pixels.
+WIDTH, MARGIN, LABEL, GAP, PER_ROW, BOX_HEIGHT = 1000, 20, 190, 12, 4, 66
+BOX_WIDTH = (WIDTH - 2 * MARGIN - LABEL - (PER_ROW - 1) * GAP) / PER_ROW
+INK, PALE, FRAME, PAPER = "#12355b", "#4a5568", "#8a94a3", "#ffffff"
+
+
+def picture(syllabus: Syllabus) -> str:
+    """The course map as SVG text: a row of boxes for each module, filled where the lesson is there.
+
+    Fill, frame style and the word "planned" all say the same, so that colour is never needed to read it.
+    """
+    rows, y = [], 64
+    for module in syllabus.modules.values():
+        lessons = [syllabus.lessons[name] for name in module.lessons]
+        lines = -(-len(lessons) // PER_ROW)
+        height = lines * BOX_HEIGHT + (lines - 1) * GAP
+        for n, line in enumerate(textwrap.wrap(f"{module.id}  {module.name}", 20)):
+            rows.append(f'<text x="{MARGIN}" y="{y + 24 + 19 * n}" class="module">{escape(line)}</text>')
+        for n, lesson in enumerate(lessons):
+            x = MARGIN + LABEL + (n % PER_ROW) * (BOX_WIDTH + GAP)
+            rows.append(_box(lesson, x, y + (n // PER_ROW) * (BOX_HEIGHT + GAP)))
+        y += height + 2 * GAP
+    there = [lesson for lesson in syllabus.lessons.values() if not lesson.planned]
+    title = f"Course map: {len(there)} of {len(syllabus.lessons)} lessons are there"
+    return "\n".join(
+        [
+            f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {y}" width="{WIDTH}" height="{y}" '
+            'role="img" aria-labelledby="map-title map-text" font-family="Helvetica, Arial, sans-serif">',
+            f'<title id="map-title">{escape(title)}</title>',
+            f'<desc id="map-text">{escape("; ".join(f"{s.number} {s.title}" for s in there))}</desc>',
+            "<style>",
+            f".module{{font-size:15px;font-weight:bold;fill:{INK}}}",
+            f".head{{font-size:20px;font-weight:bold;fill:{INK}}}",
+            f".there{{font-size:14px;fill:{PAPER}}}",
+            f".planned{{font-size:14px;fill:{PALE}}}",
+            "</style>",
+            f'<rect width="{WIDTH}" height="{y}" fill="{PAPER}"/>',
+            f'<text x="{MARGIN}" y="38" class="head">{escape(syllabus.title)}: the course map</text>',
+            *rows,
+            "</svg>",
+            "",
+        ]
+    )
+
+
+def _box(lesson: Lesson, x: float, y: float) -> str:
+    style = (
+        f'fill="{PAPER}" stroke="{FRAME}" stroke-width="1.5" stroke-dasharray="5 4"'
+        if lesson.planned
+        else f'fill="{INK}" stroke="{INK}"'
+    )
+    kind = "planned" if lesson.planned else "there"
+    head = f"{lesson.number} · planned" if lesson.planned else f"{lesson.number} · {lesson.minutes} min"
+    lines = [head, *textwrap.wrap(lesson.title, 25)[:2]]
+    if len(textwrap.wrap(lesson.title, 25)) > 2:
+        lines[-1] = lines[-1][:23].rstrip() + " …"
+    text = "".join(
+        f'<text x="{x + 10:.1f}" y="{y + 19 + 18 * n:.1f}" class="{kind}"'
+        + (' font-weight="bold"' if n == 0 else "")
+        + f">{escape(line)}</text>"
+        for n, line in enumerate(lines)
+    )
+    return (
+        f'<rect x="{x:.1f}" y="{y:.1f}" width="{BOX_WIDTH:.1f}" height="{BOX_HEIGHT}" rx="6" {style}/>{text}'
+    )
+
+
+def course_list(syllabus: Syllabus, notebooks: str) -> str:
+    """The map in words: Markdown, a line for each module, links where a lesson is there.
+
+    `notebooks` is the way from the page to the folder of the lessons ("notebooks" or ".").
+    """
+    lines = []
+    for module in syllabus.modules.values():
+        names = []
+        for name in module.lessons:
+            lesson = syllabus.lessons[name]
+            if lesson.planned:
+                names.append(f"{lesson.number} {lesson.title} *(planned)*")
+            else:
+                names.append(f"[**{lesson.number} {lesson.title}**]({notebooks}/{lesson.id}.ipynb)")
+        lines.append(f"- **Module {module.id}, {module.name}:** " + " · ".join(names))
+    return "\n".join(lines)
+
+
+def course_map(syllabus: Syllabus, up: str, notebooks: str) -> str:
+    """Picture and list together, for a page from which `up` leads to the course folder."""
+    return (
+        f"![Course map: the modules and their lessons; the list below says the same in words.]({up}docs/course-map.svg)\n\n"
+        + course_list(syllabus, notebooks)
+    )
+
+
+def lesson_card(lesson: Lesson, syllabus: Syllabus) -> str:
+    """Objectives, time, prerequisites, data and responsibility of a lesson, as Markdown."""
+    if lesson.objectives:
+        can = [f"- {syllabus.objectives[o].text.rstrip('.')} ({o})" for o in lesson.objectives]
+    else:
+        can = [f"- {goal.rstrip('.')}" for goal in lesson.goals]
+    responsibility = syllabus.responsibilities[lesson.responsibility]
+    facts = [f"**Time:** about {lesson.minutes} minutes"]
+    before = [f"[{syllabus.lessons[b].number} {syllabus.lessons[b].title}]({b}.ipynb)" for b in lesson.after]
+    facts.append("**First:** " + (", ".join(before) if before else "nothing"))
+    if lesson.datasets:
+        facts.append(
+            "**Data:** " + ", ".join(f"[{d}](../datasets/{d}/datasheet.md)" for d in lesson.datasets)
+        )
+    facts.append(
+        f"**Serves:** {responsibility.id} {responsibility.name}; {syllabus.skill_domains[lesson.domain]}"
+    )
+    if lesson.exercise:
+        exercise = syllabus.exercises[lesson.exercise]
+        facts.append(f"**Then:** the exercise *{exercise.title}* in `my-work/{exercise.id}/`")
+    return "**You will be able to**\n\n" + "\n".join(can) + "\n\n" + "  \n".join(facts)
+
+
+def exercise_card(exercise: Exercise, items: list[Item]) -> str:
+    """Items, points and how to work on an exercise, as Markdown."""
+    rows = [
+        f"| {i.number}. {i.title} | {i.points} | {', '.join(sorted({c.objective for c in i.cells}))} |"
+        for i in items
+    ]
+    written = sum(cell.points for item in items for cell in item.cells if cell.kind == "written")
+    total = sum(item.points for item in items)
+    by_hand = f", {written} of them given by a person who reads your text" if written else ""
+    return "\n".join(
+        [
+            "| Item | Points | Objective |",
+            "|:---|---:|:---|",
+            *rows,
+            "",
+            f"**{total} points{by_hand}; about {exercise.minutes} minutes.** Write where a cell says "
+            "`Your answer goes here` and leave the test cells as they are. The tests that you see say whether an "
+            "answer is well formed; hidden tests then try it on data that you have not seen. **Validate** runs the "
+            f"first kind; `python3 start.py grade {exercise.id}` in a terminal runs both and says what to read again.",
+        ]
+    )

@@ -1,0 +1,69 @@
+"""What several tests share: the course folder, and a small course made of the templates."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+import yaml
+
+ROOT = Path(__file__).resolve().parents[1]
+
+
+@pytest.fixture(scope="session")
+def root() -> Path:
+    """The folder of the course under test."""
+    return ROOT
+
+
+@pytest.fixture
+def small_course(tmp_path: Path) -> Path:
+    """A course of one lesson and one exercise, copied from the templates; tests may break it."""
+    course = tmp_path / "course"
+    for name in ("authoring/lessons", "authoring/exercises", "exercises", "datasets"):
+        (course / name).mkdir(parents=True)
+    shutil.copy(ROOT / "authoring/template_lesson.py", course / "authoring/lessons/11_template.py")
+    shutil.copy(ROOT / "authoring/template_exercise.py", course / "authoring/exercises/11_template.py")
+    shutil.copy(ROOT / "exercises/nbgrader_config.py", course / "exercises")
+    shutil.copytree(ROOT / "datasets/nhefs", course / "datasets/nhefs")
+    (course / "README.md").write_text(
+        "# Small\n\n<!-- course map: written by the build -->\n<!-- end of the course map -->\n",
+        encoding="utf-8",
+    )
+    real = yaml.safe_load((ROOT / "syllabus.yml").read_text(encoding="utf-8"))
+    some = next(lesson for m in real["modules"] for lesson in m["lessons"] if lesson.get("objectives"))[
+        "objectives"
+    ][0]
+    real["modules"] = [
+        {
+            "id": "1",
+            "name": "Data",
+            "lessons": [
+                {
+                    "id": "11_template",
+                    "title": "The learner's question, in plain clinical words?",
+                    "minutes": 10,
+                    "responsibility": "R1",
+                    "domain": "D2",
+                    "datasets": ["nhefs"],
+                    "objectives": [{**some, "id": "11.1"}],
+                    "exercise": {
+                        "title": "The template's exercise",
+                        "minutes": 5,
+                        "files": ["datasets/nhefs/nhefs.csv"],
+                        "misconceptions": [{"id": "code-as-value", "text": "A code is averaged as a value."}],
+                    },
+                }
+            ],
+        }
+    ]
+    write_syllabus(course, real)
+    return course
+
+
+def write_syllabus(course: Path, content: dict) -> None:
+    """Write a changed syllabus into a course."""
+    (course / "syllabus.yml").write_text(
+        yaml.safe_dump(content, sort_keys=False, allow_unicode=True), encoding="utf-8"
+    )
