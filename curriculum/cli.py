@@ -58,6 +58,18 @@ def _usable(function, *arguments):
         raise _stop(str(error)) from None
 
 
+def _say(function, *arguments) -> None:
+    """Print what a step on my-work/ has to tell, or why it cannot be done."""
+    from curriculum.workspace import WorkspaceError
+
+    try:
+        messages = function(*arguments)
+    except WorkspaceError as error:
+        raise _stop(str(error)) from None
+    for message in messages:
+        typer.echo(message)
+
+
 def _report(problems: list, good: str) -> None:
     """Print problems, and end with 1; or say what is good."""
     for problem in problems:
@@ -73,8 +85,7 @@ def prepare() -> None:
     """Put each released exercise into my-work/ where it is missing. What you wrote is never touched."""
     from curriculum import workspace
 
-    for message in workspace.prepare(_root()):
-        typer.echo(message)
+    _say(workspace.prepare, _root())
 
 
 @app.command()
@@ -84,8 +95,7 @@ def fresh(exercise: Annotated[str, typer.Argument(help="The exercise, such as 12
 
     root = _root()
     for name in _known_exercises(root, [exercise]):
-        for message in workspace.fresh_copy(root, name):
-            typer.echo(message)
+        _say(workspace.fresh_copy, root, name)
 
 
 @app.command()
@@ -105,8 +115,13 @@ def build(
 ) -> None:
     """For authors: make notebooks and exercises from what is in authoring/, and the course map from the syllabus."""
     from curriculum import build as builder
+    from curriculum import datasets as recipes
 
-    written, problems = _usable(builder.build, _root(), check)
+    root = _root()
+    written, problems = _usable(builder.build, root, check)
+    problems += (
+        recipes.verify(root) if check else recipes.refresh(root)
+    )  # records follow dataset.yml and syllabus.yml
     for name in written:
         typer.echo(f"wrote {name}")
     _report(
