@@ -9,7 +9,7 @@ from curriculum.notation import Item
 from curriculum.syllabus import Exercise, Lesson, Syllabus
 
 # Geometry of the picture, in pixels.
-WIDTH, MARGIN, LABEL, GAP, PER_ROW, BOX_HEIGHT = 1000, 20, 190, 12, 4, 66
+WIDTH, MARGIN, LABEL, GAP, PER_ROW, BOX_HEIGHT = 1000, 20, 190, 12, 4, 84
 BOX_WIDTH = (WIDTH - 2 * MARGIN - LABEL - (PER_ROW - 1) * GAP) / PER_ROW
 INK, PALE, FRAME, PAPER = "#12355b", "#4a5568", "#8a94a3", "#ffffff"
 
@@ -61,8 +61,8 @@ def _box(lesson: Lesson, x: float, y: float) -> str:
     )
     kind = "planned" if lesson.planned else "there"
     head = f"{lesson.number} · planned" if lesson.planned else f"{lesson.number} · {lesson.minutes} min"
-    lines = [head, *textwrap.wrap(lesson.title, 25)[:2]]
-    if len(textwrap.wrap(lesson.title, 25)) > 2:
+    lines = [head, *textwrap.wrap(lesson.title, 25)[:3]]
+    if len(textwrap.wrap(lesson.title, 25)) > 3:
         lines[-1] = lines[-1][:23].rstrip() + " …"
     text = "".join(
         f'<text x="{x + 10:.1f}" y="{y + 19 + 18 * n:.1f}" class="{kind}"'
