@@ -197,3 +197,14 @@ def test_a_number_held_far_away_is_not_held(tmp_path):
     cells += [nbformat.v4.new_code_cell("x") for _ in range(numbers.BEFORE)]
     cells += [nbformat.v4.new_markdown_cell("There are 791.")]
     assert len(numbers.unheld("a.py", nbformat.v4.new_notebook(cells=cells))) == 1
+
+
+def test_a_hint_must_name_a_heading_of_its_lesson():
+    headings = {"12": ["Who is missing?", "Rules: three kinds of question"]}
+    good = 'assert x, (\n    "Count them. Re-read lesson 12, \'Who is "\n    "missing?\'."\n)'
+    assert structure.hints("a.py", good, headings) == []
+    (problem,) = structure.hints("a.py", "See lesson 12, 'Who was asked?'.", headings)
+    assert "Who was asked?" in problem.what
+    assert "Who is missing?" in problem.fix
+    (problem,) = structure.hints("a.py", "See lesson 13, 'Who is missing?'.", headings)
+    assert "none" in problem.fix

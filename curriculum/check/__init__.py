@@ -33,7 +33,7 @@ def run(root: Path) -> Report:
     """
     course = syllabus.load(root)
     problems = [*build.build(root, check=True)[1], *datasets.verify(root)]
-    sizes = []
+    sizes, headings = [], {}
     for lesson in course.lessons.values():
         if lesson.planned:
             continue
@@ -44,12 +44,16 @@ def run(root: Path) -> Report:
         problems += found
         problems += numbers.unheld(file, executed)
         sizes.append(structure.size(lesson.id, authored))
+        headings[lesson.number] = structure.headings(authored)
     for exercise in course.exercises.values():
         file = f"authoring/exercises/{exercise.id}.py"
         source = notation.read(root / file)
         release = root / "exercises" / "release" / exercise.id / f"{exercise.id}.ipynb"
+        problems += structure.hints(file, (root / file).read_text(encoding="utf-8"), headings)
         problems += structure.exercise(file, source, release, exercise, course)
         executed, found = execution.run(source, root / "exercises" / "source" / exercise.id, file)
         problems += found
         problems += numbers.unheld(file, executed)
+    rereads = "\n".join(objective.reread for objective in course.objectives.values())
+    problems += structure.hints(syllabus.FILE, rereads, headings)
     return Report(problems, structure.size_table(sizes))

@@ -92,6 +92,29 @@ def exercise(
     return problems
 
 
+REREAD = re.compile(r"[Ll]esson (\d\d), '([^']+)'")
+
+
+def hints(file: str, text: str, headings: dict[str, list[str]]) -> list[Problem]:
+    """Check that every "lesson 12, 'Who is missing?'" in `text` names a heading of that lesson.
+
+    `headings` maps the two digits of a lesson to its headings.
+    """
+    text = re.sub(r"\s*[\"']?\s*\n\s*f?\"", " ", text)  # a sentence may run over several strings
+    return [
+        Problem(file, "", f"Sends people to lesson {number}, '{name}', which is not a heading there.",
+                f"The headings are: {', '.join(headings.get(number, [])) or 'none'}.")
+        for number, name in sorted({(n, re.sub(r"\s+", " ", name)) for n, name in REREAD.findall(text)})
+        if name not in headings.get(number, [])
+    ]  # fmt: skip
+
+
+def headings(notebook: NotebookNode) -> list[str]:
+    """The headings of a lesson below its title."""
+    text = "\n".join(cell.source for cell in notebook.cells if cell.cell_type == "markdown")
+    return re.findall(r"^##+ (.+?)\s*$", text, re.M)
+
+
 def _items(file: str, source: NotebookNode, about: Exercise, syllabus: Syllabus) -> Iterator[Problem]:
     items = notation.items(source)
     graded = [g for g in map(notation.graded_cell, source.cells) if g]

@@ -56,11 +56,11 @@ def relabelled(original, copy):
 # %% answer="q7_entry"
 def datasheet_entry(table):
     return {
-        "source": "a b c d e f g h",
+        "source": "ab cd ef gh ij kl mn op",
         "rows": 1,
         "people": 1,
         "entered_twice": 1,
         "set_aside": 1,
         "smoking_not_asked": 1,
-        "not_for": "a b c d e f g h",
+        "not_for": "ab cd ef gh ij kl mn op",
     }

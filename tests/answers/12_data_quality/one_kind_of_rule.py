@@ -3,7 +3,7 @@
 # base: solution
 # catches: one-kind-of-rule
 # loses: {q5_separate_rules: 1, q5_reasons: 1}
-# says: {q5_separate_rules: "Three kinds of question", q5_reasons: "another kind"}
+# says: {q5_separate_rules: "three kinds of question", q5_reasons: "another kind"}
 
 
 # %% answer="q5_rules"

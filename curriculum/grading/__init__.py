@@ -1,0 +1,134 @@
+"""Grade one's own copy of an exercise with all its tests, through nbgrader; nothing of one's own is changed.
+
+`grade` reads `my-work/<exercise>/<exercise>.ipynb`, repairs a copy of it where that is needed, has nbgrader
+run and mark the copy in `.grading/`, writes the feedback page to `my-work/feedback/`, and returns a `Report`.
+"""
+
+from __future__ import annotations
+
+import shutil
+from dataclasses import replace
+from pathlib import Path
+
+from curriculum.grading.results import Item, Report, Share, Test
+from curriculum.grading.show import print_report
+from curriculum.grading.wording import State
+from curriculum.syllabus import Syllabus, SyllabusError
+
+__all__ = ["Item", "Report", "Share", "State", "Test", "grade", "print_report", "run"]
+
+WORKSPACE, SCRATCH, STUDENT = "my-work", ".grading", "learner"
+
+
+def grade(
+    root: Path,
+    exercise: str,
+    timeout: int | None = None,
+    budget: float | None = None,
+    syllabus: Syllabus | None = None,
+) -> Report:
+    """Grade the learner's copy of one exercise with visible and hidden tests.
+
+    Parameters
+    ----------
+    root : Path
+        The course folder.
+    exercise : str
+        Its id, such as `12_data_quality`.
+    timeout : int, optional
+        Seconds that a cell may take (30 as configured).
+    budget : float, optional
+        Seconds that the notebook may take in all (300 as configured).
+    syllabus : Syllabus, optional
+        Read from `root` when left out.
+
+    Returns
+    -------
+    Report
+        With `problem` set, and nothing else, when the notebook cannot be graded.
+    """
+    from curriculum.grading import course, reading
+
+    try:
+        return _grade(root, exercise, timeout, budget, syllabus)
+    except reading.UnreadableError as error:
+        return Report(exercise, problem=str(error))
+    except course.CourseError as error:
+        if not error.log:
+            return Report(exercise, problem=str(error))
+        kept = root / SCRATCH / f"{exercise}-error.txt"
+        kept.write_text(error.log, encoding="utf-8")
+        return Report(exercise, problem=f"{error} Its own words are in {kept.relative_to(root).as_posix()}.")
+
+
+def _grade(
+    root: Path, exercise: str, timeout: int | None, budget: float | None, syllabus: Syllabus | None
+) -> Report:
+    from curriculum.grading import course, reading
+
+    fresh = f"python3 start.py fresh {exercise}"
+    mine = root / WORKSPACE / exercise
+    source = root / "exercises" / "source" / exercise
+    notebook, notes = reading.read(mine / f"{exercise}.ipynb", fresh)
+    graded = course.GradingCourse(
+        root / SCRATCH / exercise, source, root / "exercises" / "nbgrader_config.py", timeout, budget
+    )
+    try:
+        if not graded.belongs(notebook):
+            raise reading.UnreadableError(
+                f"{exercise}.ipynb holds none of the exercise's cells: it looks like another notebook. "
+                f"Put your {exercise}.ipynb back in its place, or run `{fresh}` for a new copy; "
+                "the file that is there now is kept under a dated name."
+            )
+        notes += [
+            f"{name} in your folder differs from the one handed out; the one handed out was used."
+            for name in course.changed_data(mine, source)
+        ]
+        graded.submit(STUDENT, notebook, beside=mine)
+        items, findings = graded.autograde(STUDENT)
+        report = _with_shares(Report(exercise, items, (*notes, *findings)), root, syllabus)
+        if report.pending:
+            report = replace(report, sample=f"exercises/source/{exercise}/{exercise}.ipynb")
+        return replace(report, feedback=_publish(graded.feedback(STUDENT), root, exercise))
+    finally:
+        graded.close()
+
+
+def run(root: Path, exercises: list[str], timeout: int | None = None, budget: float | None = None) -> int:
+    """Grade exercises one after the other and print each report. 0: all graded; 1: one or more were not."""
+    outcome = 0
+    for exercise in exercises:
+        try:
+            report = grade(root, exercise, timeout, budget)
+        except OSError as error:
+            place = error.filename or "the course folder"
+            report = Report(
+                exercise,
+                problem=f"{place} cannot be used ({error.strerror or error}). "
+                "Check free space and permissions, and grade again.",
+            )
+        print_report(report)
+        outcome = 1 if report.problem else outcome
+    return outcome
+
+
+def _with_shares(report: Report, root: Path, syllabus: Syllabus | None) -> Report:
+    from curriculum import syllabus as course_map
+    from curriculum.grading import results
+
+    if syllabus is None:
+        try:
+            syllabus = course_map.load(root)
+        except SyllabusError:
+            note = (
+                "The course map (syllabus.yml) cannot be read, so points are not added up by responsibility."
+            )
+            return replace(report, notes=(*report.notes, note))
+    return replace(report, **results.shares(report.items, syllabus))
+
+
+def _publish(page: Path, root: Path, exercise: str) -> str:
+    target = root / WORKSPACE / "feedback" / f"{exercise}.html"
+    target.parent.mkdir(parents=True, exist_ok=True)
+    shutil.copyfile(page, target)
+    return target.relative_to(root).as_posix()
