@@ -20,6 +20,7 @@ people = pd.read_csv("data/nhefs.csv")
 #
 # For the answers 1, 0, 0, 2 the result is one third.
 
+
 # %% answer="q1_share_of_yes"
 def share_of_yes(answers):
     """The share of yes among known answers."""

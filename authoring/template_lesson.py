@@ -44,7 +44,10 @@ shares = people["hbp"].map({0: "no", 1: "yes", 2: "not known"}).value_counts(nor
 fig, ax = plt.subplots(figsize=(7, 2.6))
 ax.barh(shares.index, 100 * shares)
 ax.set(title="For almost half the people, high blood pressure is not known", xlabel="Share of people (%)")
-show(fig, f"Bar chart of 1,629 people: {shares['not known']:.0%} have no known answer, {shares['yes']:.0%} answered yes.")
+show(
+    fig,
+    f"Bar chart of 1,629 people: {shares['not known']:.0%} have no known answer, {shares['yes']:.0%} answered yes.",
+)
 
 # %% [markdown]
 # ## Take-away

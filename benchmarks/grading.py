@@ -77,7 +77,12 @@ def notebooks() -> dict[str, dict[str, float]]:
         notebook = nbformat.read(path, as_version=4)
         if sys.platform != "win32":
             notebook.cells.append(new_code_cell(PEAK))
-        client = NotebookClient(notebook, timeout=300, resources={"metadata": {"path": str(path.parent)}})
+        client = NotebookClient(
+            notebook,
+            timeout=300,
+            resources={"metadata": {"path": str(path.parent)}},
+            extra_arguments=["--log-level=40"],
+        )
         begin = time.perf_counter()
         client.execute()
         seconds = time.perf_counter() - begin

@@ -143,6 +143,11 @@ def main() -> int:
         for tool in tools:
             rows += measure(tool, Path(scratch))
     RESULT.parent.mkdir(exist_ok=True)
+    with contextlib.suppress(
+        OSError, ValueError, KeyError
+    ):  # keep what an earlier run says of the other tool
+        earlier = json.loads(RESULT.read_text(encoding="utf-8"))["rows"]
+        rows += [row for row in earlier if row["tool"] not in tools]
     RESULT.write_text(
         json.dumps(
             {

@@ -31,7 +31,9 @@ def show(figure: Figure, alt: str) -> None:
     """
     words = alt.split()
     if len(words) < 5:
-        raise ValueError("Say in a sentence what the figure shows; the text alternative is all that some readers get.")
+        raise ValueError(
+            "Say in a sentence what the figure shows; the text alternative is all that some readers get."
+        )
     text = " ".join(words)
     picture = io.BytesIO()
     figure.savefig(picture, format="png")

@@ -55,10 +55,18 @@ def main() -> None:
         [sys.executable, str(ROOT / "start.py"), "--no-browser"], stdout=subprocess.PIPE, text=True, cwd=ROOT
     )
     try:
-        address = next(m.group() for line in server.stdout if (m := re.search(r"http://(?:127\.0\.0\.1|localhost):\S+", line)))
+        address = next(
+            m.group()
+            for line in server.stdout
+            if (m := re.search(r"http://(?:127\.0\.0\.1|localhost):\S+", line))
+        )
         with sync_playwright() as playwright, tempfile.TemporaryDirectory() as profile:
             browser = playwright.chromium.launch_persistent_context(
-                profile, executable_path=CHROMIUM, headless=True, args=FLAGS, viewport={"width": 1280, "height": 860}
+                profile,
+                executable_path=CHROMIUM,
+                headless=True,
+                args=FLAGS,
+                viewport={"width": 1280, "height": 860},
             )
             page = browser.new_page()
             lesson(page, address)

@@ -70,7 +70,7 @@ def test_a_figure_carries_its_text_alternative(small_course):
         ("# {{ lesson_card }}", "# nothing", "lesson_card"),
         ("# ## Take-away", "# ## The end", "## Take-away"),
         ("**Say it to the ward:**", "**Say it:**", "Say it to the ward"),
-        ("show(fig, f", "print(f", "no text alternative"),
+        ("\nshow(\n", "\nprint(\n", "no text alternative"),
         ("import pandas as pd", "import pandas as pd\n# pip install pandas", "Installs a package"),
         ('"../datasets/nhefs/nhefs.csv"', '"https://example.org/nhefs.csv"', "Reaches for the network"),
         ('"../datasets/nhefs/nhefs.csv"', '"/home/me/nhefs.csv"', "absolute path"),

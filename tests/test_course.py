@@ -43,5 +43,11 @@ def test_the_list_links_only_to_what_is_there(root, course):
 def test_the_cards_name_objectives_time_data_and_exercise(course):
     lesson = course.lessons["12_data_quality"]
     card = coursemap.lesson_card(lesson, course)
-    for words in [*lesson.objectives, f"{lesson.minutes} minutes", "../datasets/nhefs/datasheet.md", "R1", "my-work/12_data_quality/"]:
+    for words in [
+        *lesson.objectives,
+        f"{lesson.minutes} minutes",
+        "../datasets/nhefs/datasheet.md",
+        "R1",
+        "my-work/12_data_quality/",
+    ]:
         assert words in card

@@ -258,8 +258,9 @@ aside
 #
 # ## What no range sees
 #
-# A range does not see a unit: `98` is a person in kilograms and in pounds, so convert only by a recorded unit. Nor
-# does it see a date. The team wants deaths within ten years of 1971. **Guess: how many?**
+# A range does not see a unit: `98` is a person in kilograms and in pounds, so convert only by a recorded unit. It
+# does not see a visit typed in twice with other minutes: ask what makes two rows one visit (person, place, day), not
+# whether all columns agree. Nor does it see a date. The team wants deaths within ten years of 1971. **How many?**
 
 # %%
 years = people["yrdth"].agg(["min", "max"]).astype(int) + 1900
