@@ -498,16 +498,15 @@ def _hidden_test():
     assert table.equals(before), "The table that you were given has changed: work on a copy."
     assert found & repeats, (
         "A visit that was typed in twice has a new number and other minutes, so no two rows are equal in "
-        "every column; ask what makes two rows the same visit. Re-read lesson 12, 'Provenance: which copy "
-        "do you hold?'."
+        "every column; ask what makes two rows the same visit. Re-read lesson 12, 'What no range "
+        "sees'."
     )
     assert not repeats - found, (
         "Some entries of a repeated visit are not in your set. All of them belong to it: you do not know "
-        "which one is right. Re-read lesson 12, 'Provenance: which copy do you hold?'."
+        "which one is right. Re-read lesson 12, 'What no range sees'."
     )
     assert found == repeats, (
-        "Visits that stand only once are in your set. Re-read lesson 12, 'Provenance: which copy do you "
-        "hold?'."
+        "Visits that stand only once are in your set. Re-read lesson 12, 'What no range sees'."
     )
 
 
