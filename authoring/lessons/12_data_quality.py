@@ -165,7 +165,7 @@ show(
 # %% [markdown]
 # The best-off: 58 % (55 to 61), against 40 % and 37 % below. Drop the gaps, and most of the best-off go. The rounds
 # lie three years of rising wages apart, so the calendar may be part of it. (The survey drew clusters of people,
-# which this file does not name: the true intervals are wider.)
+# which this file does not name: the true intervals are probably wider.)
 #
 # ## Rules: three kinds of question
 #
