@@ -138,6 +138,7 @@ def child_environment(root: Path, *config: str) -> dict[str, str]:
     env["VIRTUAL_ENV"] = str(venv_folder(root))
     env["PATH"] = os.pathsep.join([str(venv_python(root).parent), env.get("PATH", "")])
     env["PYTHONNOUSERSITE"] = "1"
+    env["PYTHONUTF8"] = "1"  # the same text on every system
     if config:
         folders = [str(root / "jupyter" / name) for name in config]
         env["JUPYTER_CONFIG_PATH"] = os.pathsep.join(
@@ -484,7 +485,8 @@ def ensure(root: Path, for_tests: bool = False) -> None:
         if broken:
             say(f"The folder .venv cannot be used ({broken}): making it anew.")
             remove_environment(root)
-        already = dict(read_stamp(root).get("installed", {}))
+        before = read_stamp(root)
+        already = dict(before.get("installed", {}))
         with contextlib.suppress(FileNotFoundError):
             stamp_file(root).unlink()
         made_now = not folder.exists()
@@ -493,6 +495,10 @@ def ensure(root: Path, for_tests: bool = False) -> None:
         except Trouble:
             if made_now:  # half an environment is of no use, and the disk may be full
                 shutil.rmtree(folder, ignore_errors=True)
+            elif python_version_of(
+                venv_python(root)
+            ):  # it worked before: mend it next time, do not throw it away
+                write_stamp(root, already, before.get("package", ""))
             raise
         say(f"Set up in {time.monotonic() - began:.0f} s.")
 
@@ -510,17 +516,23 @@ def install(root: Path, uv: str | None, wanted: dict[str, str], already: dict[st
     for name, value in wanted.items():
         if already.get(name) == value:
             continue
+        already.pop(name, None)  # until it has succeeded, nobody knows what is there
         how = "uv: usually 5 to 60 seconds" if uv else "pip: usually 1 to 4 minutes"
         say(f"Installing the packages of {name} ({how}) ...")
         run_tool([*tool, *wheels, "--require-hashes", "-r", str(root / name)], root, f"Installing {name}")
         already[name] = value
     say("Installing the course's own tools ...")
     run_tool([*tool, "--no-deps", "-e", str(root)], root, "Installing the course")
+    write_stamp(root, already, package_digest(root))
+
+
+def write_stamp(root: Path, installed: dict[str, str], package: str) -> None:
+    """Note what `.venv` holds, whole or not at all."""
     stamp = {
         "folder": str(root),
         "python": python_version_of(venv_python(root)),
-        "installed": already,
-        "package": package_digest(root),
+        "installed": installed,
+        "package": package,
     }
     part = stamp_file(root).with_suffix(".part")
     part.write_text(json.dumps(stamp, indent=1), encoding="utf-8")

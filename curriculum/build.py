@@ -19,7 +19,6 @@ from nbformat import NotebookNode
 
 from curriculum import coursemap, notation
 from curriculum import syllabus as syllabus_module
-from curriculum.paths import put_own_programs_first
 from curriculum.problems import Problem
 from curriculum.syllabus import Syllabus
 
@@ -64,14 +63,7 @@ def build(root: Path, check: bool = False) -> tuple[list[str], list[Problem]]:
     if not check and _in_step(root, fingerprint):
         return [], []
     products = make(root, syllabus)
-    leftovers = [
-        path
-        for folder in PRODUCT_FOLDERS
-        for path in sorted((root / folder).rglob("*"))
-        if path.is_file()
-        and ".ipynb_checkpoints" not in path.parts
-        and path.relative_to(root).as_posix() not in products
-    ]
+    leftovers = _leftovers(root, products)
     if check:
         return [], [*_differences(root, products), *_unexpected(root, leftovers)]
     written = []
@@ -81,21 +73,34 @@ def build(root: Path, check: bool = False) -> tuple[list[str], list[Problem]]:
             target.parent.mkdir(parents=True, exist_ok=True)
             target.write_bytes(content)
             written.append(name)
-    for path in leftovers:
-        path.unlink()
+    made_before = _memory(root).get("products", {})
+    for path in [p for p in leftovers if p.relative_to(root).as_posix() in made_before]:
+        path.unlink()  # what the build never made is somebody's own: it is reported, not removed
+        leftovers.remove(path)
         written.append(path.relative_to(root).as_posix())
         for folder in path.parents:
             if folder == root or any(folder.iterdir()):
                 break
             folder.rmdir()
     _remember(root, _fingerprint(root, sources), products)  # README.md is both source and product
-    return written, []
+    return written, list(_unexpected(root, leftovers))
 
 
 def make(root: Path, syllabus: Syllabus) -> dict[str, bytes]:
     """Every product in memory: path relative to `root` -> bytes."""
     products: dict[str, bytes] = {"docs/course-map.svg": coursemap.picture(syllabus).encode()}
     products["README.md"] = _readme(root, syllabus).encode()
+    owned = {
+        "lessons": {lesson.id for lesson in syllabus.lessons.values() if not lesson.planned},
+        "exercises": set(syllabus.exercises),
+    }
+    for kind, names in owned.items():
+        for path in sorted((root / "authoring" / kind).glob("*.py")):
+            if path.stem not in names:
+                raise BuildError(
+                    f"{path.relative_to(root).as_posix()} has no place in syllabus.yml, so nothing is built from it. "
+                    "Give it an entry there, and take `planned: true` away."
+                )
     for lesson in syllabus.lessons.values():
         if lesson.planned:
             continue
@@ -152,7 +157,6 @@ def _release(root: Path, products: dict[str, bytes], exercises: list[str]) -> di
     from traitlets.config import Config
     from traitlets.config.loader import PyFileConfigLoader
 
-    put_own_programs_first()
     released: dict[str, bytes] = {}
     with tempfile.TemporaryDirectory() as scratch:
         course = Path(scratch)
@@ -176,8 +180,8 @@ def _release(root: Path, products: dict[str, bytes], exercises: list[str]) -> di
         for path in sorted((course / "release").rglob("*")):
             if path.is_file():
                 content = path.read_bytes()
-                if path.suffix == ".ipynb":
-                    content = content.rstrip(b"\n") + b"\n"
+                if path.suffix == ".ipynb":  # nbconvert writes text: CRLF on Windows
+                    content = content.replace(b"\r\n", b"\n").rstrip(b"\n") + b"\n"
                 released[f"exercises/{path.relative_to(course).as_posix()}"] = content
     return released
 
@@ -213,13 +217,26 @@ def _diff(there: bytes, made: bytes, lines: int = 20) -> str:
     return "\n".join(f"    {line[:160]}" for line in diff[:lines] or ["(line ends differ)"])
 
 
+def _leftovers(root: Path, products: Iterable[str]) -> list[Path]:
+    """Files in the products' folders that are no product."""
+    known = set(products)
+    return [
+        path
+        for folder in PRODUCT_FOLDERS
+        for path in sorted((root / folder).rglob("*"))
+        if path.is_file()
+        and ".ipynb_checkpoints" not in path.parts
+        and path.relative_to(root).as_posix() not in known
+    ]
+
+
 def _unexpected(root: Path, leftovers: list[Path]) -> Iterable[Problem]:
     for path in leftovers:
         yield Problem(
             path.relative_to(root).as_posix(),
             "",
             "No source makes this file.",
-            "Run `curriculum build` to remove it, or add its source.",
+            "Move it out of this folder (or `git rm` it, if it is an old product), or add its source.",
         )
 
 
@@ -247,14 +264,27 @@ def _fingerprint(root: Path, sources: list[Path]) -> str:
 
 def _in_step(root: Path, fingerprint: str) -> bool:
     """True when nothing changed since the last build on this machine, products included."""
+    state = _memory(root)
+    try:
+        return (
+            state.get("sources") == fingerprint
+            and all(
+                hashlib.sha256((root / name).read_bytes()).hexdigest() == made
+                for name, made in state["products"].items()
+            )
+            and not _leftovers(root, state["products"])
+        )
+    except OSError:
+        return False
+
+
+def _memory(root: Path) -> dict:
+    """What the last build on this machine noted; {} when there is none, or it cannot be read."""
     try:
         state = json.loads((root / STATE).read_text(encoding="utf-8"))
-        return state["sources"] == fingerprint and all(
-            hashlib.sha256((root / name).read_bytes()).hexdigest() == made
-            for name, made in state["products"].items()
-        )
-    except (OSError, ValueError, KeyError, TypeError, AttributeError):
-        return False  # no or unreadable memory of the last build: build
+    except (OSError, ValueError):
+        return {}
+    return state if isinstance(state, dict) and isinstance(state.get("products"), dict) else {}
 
 
 def _remember(root: Path, fingerprint: str, products: dict[str, bytes]) -> None:

@@ -35,11 +35,14 @@ def _stop(message: str) -> typer.Exit:
 
 
 def _known_exercises(root: Path, names: list[str] | None) -> list[str]:
-    """The exercises meant: all when none is named; a name that the syllabus does not have ends the command."""
-    from curriculum import syllabus
+    """The exercises meant: all when none is named; a name that was never released ends the command.
 
-    known = list(_usable(syllabus.load, root).exercises)
-    meant = [Path(name).stem for name in names or known]  # a path to the notebook is fine as well
+    The path of one's own copy counts as its name: `my-work/12_data_quality` or the notebook in it.
+    """
+    from curriculum import workspace
+
+    known = workspace.exercises(root)
+    meant = [Path(name).name.removesuffix(".ipynb") for name in names or known]
     for name in meant:
         if name not in known:
             raise _stop(f"There is no exercise called {name}. The exercises are: {', '.join(known)}.")
@@ -56,6 +59,11 @@ def _usable(function, *arguments):
         return function(*arguments)
     except (BuildError, NotationError, SyllabusError) as error:
         raise _stop(str(error)) from None
+    except ModuleNotFoundError as error:
+        raise _stop(
+            f"The package {error.name} is not installed. Run it as `python3 start.py ...`, which installs what "
+            "authors need, or run `python3 start.py test` once."
+        ) from None
 
 
 def _say(function, *arguments) -> None:
@@ -66,6 +74,10 @@ def _say(function, *arguments) -> None:
         messages = function(*arguments)
     except WorkspaceError as error:
         raise _stop(str(error)) from None
+    except OSError as error:
+        raise _stop(
+            f"{error.filename or 'my-work'} cannot be written ({error.strerror}). Make room, then try again."
+        ) from None
     for message in messages:
         typer.echo(message)
 
@@ -165,7 +177,3 @@ def datasets(
 def main() -> None:
     """Entry point of the `curriculum` command."""
     app()
-
-
-if __name__ == "__main__":
-    main()

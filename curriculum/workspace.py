@@ -94,7 +94,8 @@ def fresh_copy(root: Path, exercise: str) -> list[str]:
     Raises
     ------
     WorkspaceError
-        When there is no such exercise, or the old folder cannot be renamed (nothing has changed then).
+        When there is no such exercise or the old folder cannot be renamed (nothing has changed then), or
+        the new copy cannot be made (the message says under which name the old one is kept).
     """
     root = Path(root)
     if exercise not in exercises(root):
@@ -116,7 +117,10 @@ def fresh_copy(root: Path, exercise: str) -> list[str]:
         messages.append(f"Your old copy is now {MY_WORK}/{kept.name}.")
     record = read_record(work)
     record.pop(exercise, None)
-    hand_out(root, exercise, record)
+    try:
+        hand_out(root, exercise, record)
+    except (WorkspaceError, OSError) as error:
+        raise WorkspaceError(" ".join([f"The new copy could not be made: {error}", *messages])) from error
     write_record(work, record)
     messages.append(f"A new copy is in {MY_WORK}/{exercise}.")
     return messages

@@ -29,12 +29,17 @@ def lesson(page: Page, address: str) -> None:
     page.goto(address.replace("00_start_here", EXERCISE))
     page.wait_for_selector("#jp-MainMenu .lm-MenuBar-item", timeout=90_000)
     page.wait_for_selector(".jp-Notebook-ExecutionIndicator[data-status='idle']", timeout=90_000)
-    page.keyboard.press("Escape")
-    page.click("text=Run >> nth=0")
+    page.click(".lm-MenuBar-itemLabel:text-is('Run')")
     page.click(".lm-Menu-item[data-command='runmenu:run-all']")
     figure = page.locator("img[alt*='95 % intervals']").first
-    figure.wait_for(timeout=120_000)
+    outer = page.locator(".jp-Notebook .jp-WindowedPanel-outer")
+    for _ in range(120):  # JupyterLab draws only the cells near the window: scroll until the figure is there
+        if figure.count():
+            break
+        outer.evaluate("panel => panel.scrollBy(0, 500)")
+        page.wait_for_timeout(500)
     figure.scroll_into_view_if_needed()
+    outer.evaluate("panel => panel.scrollBy(0, 420)")
     page.wait_for_timeout(1500)
     page.screenshot(path=IMAGES / "lesson.png")
 

@@ -6,6 +6,8 @@ import json
 
 import nbformat
 import pytest
+import yaml
+from conftest import write_syllabus
 
 from curriculum import build, notation
 
@@ -72,16 +74,35 @@ def test_the_release_hides_answers_and_hidden_tests(built):
     assert "neither above nor below" not in text
 
 
-def test_a_deleted_product_comes_back_and_a_stray_one_goes(built):
+def test_a_deleted_product_comes_back(built):
     (built / f"notebooks/{NAME}.ipynb").unlink()
-    stray = built / "exercises/release/old/old.ipynb"
-    stray.parent.mkdir()
-    stray.write_text("{}", encoding="utf-8")
-    _, problems = build.build(built, check=True)
-    assert {p.file for p in problems} == {f"notebooks/{NAME}.ipynb", "exercises/release/old/old.ipynb"}
-    build.build(built)
+    (problem,) = build.build(built, check=True)[1]
+    assert problem.file == f"notebooks/{NAME}.ipynb"
+    assert build.build(built)[0] == [f"notebooks/{NAME}.ipynb"]
     assert build.build(built, check=True)[1] == []
-    assert not stray.parent.exists()
+
+
+def test_a_file_of_somebody_else_is_reported_and_kept(built):
+    own = built / "notebooks/my_notes.ipynb"
+    own.write_text("{}", encoding="utf-8")
+    for check in (True, False):
+        written, (problem,) = build.build(built, check=check)
+        assert written == []
+        assert problem.file == "notebooks/my_notes.ipynb"
+    assert own.read_text(encoding="utf-8") == "{}"
+
+
+def test_a_product_whose_source_is_gone_goes_too(built):
+    content = yaml.safe_load((built / "syllabus.yml").read_text(encoding="utf-8"))
+    lesson = content["modules"][0]["lessons"][0]
+    content["modules"][0]["lessons"] = [{"id": NAME, "title": lesson["title"], "planned": True}]
+    write_syllabus(built, content)
+    with pytest.raises(build.BuildError, match="has no place in syllabus"):
+        build.build(built)
+    for kind in ("lessons", "exercises"):
+        (built / f"authoring/{kind}/{NAME}.py").unlink()
+    build.build(built)
+    assert set(tree(built)) == {"docs/course-map.svg"}
 
 
 def test_check_shows_what_somebody_edited_by_hand(built):

@@ -13,7 +13,7 @@ import pytest
 from fixtures import classroom, ward_course
 from nbgrader.api import Gradebook
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+CHROMIUM = next(filter(None, map(shutil.which, ["chromium", "google-chrome", "chromium-browser"])), None)
 ARGUMENTS = [
     "--no-sandbox",
     "--disable-gpu",

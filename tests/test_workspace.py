@@ -23,7 +23,7 @@ def course(tmp_path: Path) -> Path:
     release = root / "exercises/release/12_demo"
     (release / "data").mkdir(parents=True)
     (release / "12_demo.ipynb").write_text("first version")
-    (release / "data/table.csv").write_text("a,b\n1,2\n")
+    (release / "data/table.csv").write_bytes(b"a,b\n1,2\n")
     (release / ".ipynb_checkpoints").mkdir()
     (release / ".ipynb_checkpoints/12_demo-checkpoint.ipynb").write_text("no")
     return root

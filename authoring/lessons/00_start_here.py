@@ -27,12 +27,13 @@ people = pd.read_csv("../datasets/nhefs/nhefs.csv")
 len(people)
 
 # %% [markdown]
-# You have read a table of 1,629 people who smoked around 1971: one row for each person, one column for each question.
+# You have read a table of 1,629 people who smoked in the early 1970s: one row for each person, one column for each question.
 #
 # ## Predict, then run
 #
 # Most cells come with a question. Write your guess down first, on paper if you like: a wrong guess teaches more than
-# a result you only looked at. **Half of these people smoked at most how many cigarettes a day?**
+# a result you only looked at. **Line them up by
+# cigarettes a day: how many does the person in the middle smoke?**
 
 # %%
 print(people["smokeintensity"].median())
@@ -60,15 +61,14 @@ print((people["smokeintensity"] == 20).sum())
 # %% [markdown]
 # ## Do an exercise
 #
-# 1. Open `my-work/` in the file list on the left: it holds your own copy of each exercise. Nothing ever overwrites it.
+# 1. Click the folder symbol above the file list on the left (beside `/ notebooks /`), then open `my-work`, then
+#    `12_data_quality`, then the notebook in it. It is your own copy; nothing ever overwrites it.
 # 2. Write where a cell says `Your answer goes here`, and delete that line. Leave the test cells as they are.
-# 3. **Validate**, above the notebook, runs the tests that you can see. They tell whether an answer has the right form.
-# 4. Save. Open a terminal (**File > New > Terminal**), and type
-#
-#    ```
-#    python3 start.py grade 12_data_quality
-#    ```
-#
+# 3. **Validate**, above the notebook, runs the tests that you can see; it takes about ten seconds. For each failing test
+#    it shows Python's own long message: read only the last line. "Your answer goes here" means not answered yet; any
+#    other sentence says what is wrong. Start with the first. (*Run All* stops at the first item without an answer: to
+#    try a later one, run its cells one by one.)
+# 4. Save. Open a terminal (**File > New > Terminal**), type `python3 start.py grade 12_data_quality`, and press Enter.
 #    This also runs the hidden tests, on data that you have not seen, and prints what you earned and what to read again.
 # 5. The page `my-work/feedback/12_data_quality.html` says the same item by item. Mend, and grade again, as often as
 #    you like. Written answers are read by a person.
@@ -78,11 +78,11 @@ print((people["smokeintensity"] == 20).sum())
 # %% [markdown]
 # ## Hand in, and start again
 #
-# **With an instructor:** on a course server, fetch and submit under **Nbgrader > Assignment List**. Without one,
-# upload the notebook from `my-work/` wherever your instructor asks for it.
+# **With an instructor:** a course server has a menu **Nbgrader > Assignment List**: fetch and submit there. Without a
+# server, upload the notebook from `my-work/` wherever your instructor asks for it.
 #
 # **Start again:** `python3 start.py fresh 12_data_quality` puts a new copy in place and keeps the old one under another
-# name.
+# name. Close its tab first; if JupyterLab asks about a changed file, choose *Revert*.
 
 # %% [markdown]
 # ## The course

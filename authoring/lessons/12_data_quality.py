@@ -19,7 +19,7 @@ print(len(people), "people, mean of hbp:", people["hbp"].mean().round(2))
 
 # %% [markdown]
 # `hbp` is 1 for a person ever told of high blood pressure and 0 for a person never told, so its mean is the share
-# of people with high blood pressure. It says **105 %**.
+# of people who were told of it. It says **105 %**.
 #
 # *New to pandas?* `people["hbp"]` is one column: one value for each person.
 #
@@ -38,7 +38,8 @@ people["diabetes"].value_counts().sort_index()
 # no answer. Such a 2 is a **sentinel**: a number that stands for "no number". A mean takes it for twice as much
 # diabetes as a 1.
 #
-# Five columns have this code. **Guess: are the 791 in each the same people, or different ones?**
+# Five columns have this code (`pica` is eating what is not food; `hbpmed` and `boweltrouble` are medicines for blood
+# pressure and the bowel). **Guess: are the 791 in each the same people, or different ones?**
 
 # %%
 five = ["hbp", "diabetes", "pica", "hbpmed", "boweltrouble"]
@@ -54,7 +55,7 @@ people.groupby(unknown.map({True: "no answer", False: "answered"}))["seqn"].agg(
 # (`seqn`) begin where the others end. The survey examined
 # 23,808 people, 3,059 of them in an extra round in 1974-75 ([NCHS](https://www.cdc.gov/nchs/nhanes/nhanesi.htm)),
 # so 20,749 in the first round: the cut falls just there. Probably (we infer it) the extra round was never
-# *asked*, and the codebook's "in 1971" is wrong for it.
+# *asked*, and the codebook's "in 1971" cannot be right for it.
 #
 # **Guess: are they older or younger than the others? Did more of them die, or fewer?**
 
@@ -68,7 +69,8 @@ def share(k, n):
     return pd.DataFrame({"k": k, "n": n, "%": 100 * k / n, "low": 100 * low, "high": 100 * high}).round(1)
 
 
-first_round = 23_808 - 3_059  # check: 20_749 lies between the two groups of survey numbers
+first_round = 23_808 - 3_059
+assert first_round == 20_749
 assert people.loc[~unknown, "seqn"].max() <= first_round < people.loc[unknown, "seqn"].min()
 groups = people.groupby(people["hbp"].map({0: "no", 1: "yes", 2: "no answer"}))
 share(groups["death"].sum(), groups.size()).assign(mean_age=groups["age"].mean().round(1))
@@ -83,11 +85,12 @@ share(groups["death"].sum(), groups.size()).assign(mean_age=groups["age"].mean()
 # %%
 complete = people.dropna()
 print(f"{len(complete)} of {len(people)} people left, {1 - len(complete) / len(people):.0%} gone")
+print(f"gone for two questions: {people[['pregnancies', 'yrdth']].isna().any(axis=1).mean():.0%}")
 complete[["sex", "death"]].value_counts()
 
 # %% [markdown]
 # Forty-four: every one a woman (`sex` 1) who died. Men have no number of pregnancies, the living no date of death.
-# Those gaps are *true*, and 97 % of the table went for them.
+# Most of these gaps are *true*: these two questions alone cost 93 % of the table.
 #
 # > **Decision point.** What do you send back on Friday evening?
 # >
@@ -117,8 +120,8 @@ print("birthcontrol recoded:", len(pills), "by sex:", pills.value_counts().to_di
 # %% [markdown]
 # *New to pandas?* `mask` blanks the values where a condition holds; a blank is `NaN`, which a mean leaves out.
 #
-# 1,279 marriages saved. `birthcontrol` shows a codebook's limit: 799 of its 806 "missing" are men (`sex` 0), for whom
-# the question makes no sense.
+# 1,279 marriages saved. `birthcontrol` shows a codebook's limit: 799 of its 806 "missing" are men (`sex` 0), to whom,
+# it seems, it was not put.
 #
 # ## Who is missing?
 #
@@ -138,7 +141,8 @@ print(f"everybody: {unknown.mean():.1%}")
 missing
 
 # %% [markdown]
-# A picture shows at once which intervals stay clear of each other. **Which row stands out?**
+# A picture shows at once which groups lie far from the rest. (Two intervals that overlap a little may still belong to
+# groups that differ.) **Which row stands out?**
 
 # %%
 import matplotlib.pyplot as plt
@@ -163,9 +167,11 @@ show(
 )
 
 # %% [markdown]
-# The best-off: 58 % (55 to 61), against 40 % and 37 % below. Drop the gaps, and most of the best-off go. The rounds
-# lie three years of rising wages apart, so the calendar may be part of it. (The survey drew clusters of people,
-# which this file does not name: the true intervals are probably wider.)
+# The best-off: 58 % (55 to 61), against 40 % and 37 % below. Drop the gaps, and most of the best-off go. One likely
+# reason: the first round took more people with low incomes, women of childbearing age and old people than their
+# share, the extra round did not ([NCHS](https://www.cdc.gov/nchs/nhanes/nhanesi.htm)). Wages also rose between the two.
+#
+# (The survey drew clusters of people, which this file does not name: the true intervals are probably wider.)
 #
 # ## Rules: three kinds of question
 #
@@ -217,9 +223,9 @@ dated = (people["death"] == 0) & people["modth"].notna()
 derived = {"age_began": people["age"] - people["smokeyrs"], "alive_yet_dated": dated}
 tables = {"raw": people.assign(**derived), "recoded": recoded.assign(**derived)}
 schemas = {"conformance": conformance, "completeness": completeness, "plausibility": plausibility}
-found = pd.concat(
-    {(k, t): failures(schemas[k], tables[t]) for k in schemas for t in tables}, names=["kind", "table"]
-).reset_index()
+broken = {(k, t): failures(schemas[k], tables[t]) for k in schemas for t in tables}
+broken = {where: rows for where, rows in broken.items() if len(rows)}
+found = pd.concat(broken, names=["kind", "table"]).reset_index()
 pd.crosstab([found["kind"], found["column"]], found["table"])
 
 # %% [markdown]
@@ -260,19 +266,21 @@ aside
 #
 # A range does not see a unit: `98` is a person in kilograms and in pounds, so convert only by a recorded unit. It
 # does not see a visit typed in twice with other minutes: ask what makes two rows one visit (person, place, day), not
-# whether all columns agree. Nor does it see a date. The team wants deaths within ten years of 1971. **How many?**
+# whether all columns agree. Nor does it see a date. The team wants deaths within ten years of the examination, which
+# was in 1971 to 1975. **In which year, would you guess, is the first death?**
 
 # %%
 years = people["yrdth"].agg(["min", "max"]).astype(int) + 1900
 print("first and last year of death:", *years)
-print("fewest cigarettes a day:", people["smokeintensity"].min())
+print("oldest at the examination:", people["age"].max())
 groups = people["sbp"].isna().groupby(people["death"].map({0: "alive", 1: "died"}))
 print("no blood pressure:", people["sbp"].isna().sum())
 share(groups.sum(), groups.size())
 
 # %% [markdown]
-# None: the first death is in 1983. The table holds smokers who lived until a second visit around 1982; whoever died
-# before is not in it. It cannot answer Monday's question, only: who of these survivors died by 1992?
+# In 1983: at least seven years after every examination without a single death, among people of up to 74. They were
+# not immortal. The table holds smokers who lived until a second visit around 1982; whoever died before is not in it.
+# It cannot answer Monday's question, only: who of these survivors died by 1992?
 #
 # `sbp` was measured at that second visit: nobody could know it in 1971. Even there it is missing for 10 % (7 to 14)
 # of those who died by 1992, and for 3 % of the others.
@@ -281,8 +289,9 @@ share(groups.sum(), groups.size())
 #
 # ## Provenance: which copy do you hold?
 #
-# The team has two files of a second table, on heart disease. A **checksum** is a file's fingerprint: change one
-# character, and it differs. `croissant.json`, beside the files, says which one the source has.
+# The team has two files of a second table, on heart disease. **Provenance** is where a
+# table comes from and what was done to it. A **checksum** is a file's fingerprint: change one character, and it differs.
+# `croissant.json`, beside the files, is this course's record of the fingerprints.
 
 # %%
 import hashlib
@@ -294,11 +303,18 @@ record = json.loads((folder / "croissant.json").read_text(encoding="utf-8"))
 published = {file["name"]: file["sha256"] for file in record["distribution"]}["cleveland.csv"]
 for name in ["cleveland.csv", "hearts_copy.csv"]:
     digest = hashlib.sha256((folder / name).read_bytes()).hexdigest()
-    print(name, pd.read_csv(folder / name).shape, digest[:12], "is the source:", digest == published)
+    print(
+        name,
+        pd.read_csv(folder / name).shape,
+        digest[:12],
+        "as recorded for cleveland.csv:",
+        digest == published,
+    )
 
 # %% [markdown]
 # Same 303 rows and 14 columns, another fingerprint. That proves a difference, not which file is right: a wrong file
-# has a checksum too. So go to the source, and match the copy to it on all 13 findings. `target` 1 is heart disease.
+# has a checksum too. So take the table that was compared with its
+# source (the datasheet says how), and match the copy to it on all 13 findings. `target` 1 is heart disease.
 # **Guess: how many labels differ?**
 
 # %%
@@ -312,7 +328,11 @@ person = ["age", "sex", "trestbps", "chol", "thalach", "oldpeak"]
 assert not source.duplicated(person).any()  # check: in the source, these six tell everybody apart
 print(f"{len(findings)} findings match in {len(matched)} rows")
 print(f"lost {len(lost)}, of them with a gap {lost[findings].isna().any(axis=1).sum()}")
-print(f"added {len(added)}, of them here already {len(added.merge(source.dropna(), on=person))}")
+again = added.merge(source.dropna(), on=person)
+print(f"added {len(added)}, of them here already {len(again)}, with disease {again['target'].sum()}")
+print(
+    f"label 0 in the copy, 1 in the source: {(matched['target_source'] > matched['target_copy']).sum() + len(again)}"
+)
 print(f"full rows repeated in the copy: {copy.duplicated().sum()}")
 pd.crosstab(matched["target_source"], matched["target_copy"], margins=True)
 
@@ -320,8 +340,9 @@ pd.crosstab(matched["target_source"], matched["target_copy"], margins=True)
 # Of 137 matched patients with heart disease, 54 are labelled 0. A model that learned this copy without one
 # mistake would call those 54 well. No rule on `target` objects: every label is 0 or 1.
 #
-# And six patients with a gap are gone, six others stand twice with altered findings: 303 again. `duplicated()` finds
-# none, because no full row repeats.
+# And six patients with a gap are gone, six others, all with heart disease, stand twice with
+# altered findings and the label 0: 303 again, and 60 wrong labels in all. `duplicated()` finds none of them, because no
+# full row repeats.
 #
 # ## The datasheet entry you send on Friday
 #
@@ -330,9 +351,11 @@ pd.crosstab(matched["target_source"], matched["target_copy"], margins=True)
 # %%
 print(f"""nhefs.csv: {len(people):,} smokers first seen 1971-75, alive at a second visit around 1982
 1. Unknown is coded 2 in {", ".join(five)}: the same {unknown.sum()} people
-   (seqn from {people.loc[unknown, "seqn"].min():,}), younger, better off. Now missing. Do not fill with "no"; do not drop.
+   (seqn from {people.loc[unknown, "seqn"].min():,}), younger, better off. Now missing. Do not fill with "no";
+   do not drop them without saying so.
 2. sbp and dbp are of 1982; sbp missing for {people["sbp"].isna().sum()}. Do not use them to predict from 1971.
-3. No death before {years["min"]}. Do not use for deaths within ten years of 1971.
+3. No death before {years["min"]}: whoever died earlier is not in the file.
+   Do not use for the risk of death within ten years of the examination.
 4. {len(aside)} rows set aside with reasons. Ask the source; do not repair.
 5. race has two boxes. Do not use to speak about any group inside "black or other".""")
 

@@ -6,6 +6,7 @@ import re
 from pathlib import Path
 
 from nbclient import NotebookClient
+from nbclient.exceptions import CellTimeoutError, DeadKernelError
 from nbformat import NotebookNode
 
 from curriculum.problems import Problem
@@ -36,15 +37,24 @@ def run(notebook: NotebookNode, folder: Path, file: str) -> tuple[NotebookNode, 
     from copy import deepcopy
 
     executed = deepcopy(notebook)
+    begun: list[int] = []
     client = NotebookClient(
         executed,
         timeout=CELL_SECONDS,
         allow_errors=True,
         resources={"metadata": {"path": str(folder)}},
         kernel_name="python3",
+        on_cell_start=lambda cell, cell_index: begun.append(cell_index),
     )
-    client.execute()
     problems = []
+    try:
+        client.execute()
+    except (CellTimeoutError, DeadKernelError) as error:
+        slow = isinstance(error, CellTimeoutError)
+        what = f"Takes longer than {CELL_SECONDS} seconds." if slow else "Stops Python itself."
+        problems.append(
+            Problem(file, f"cell {begun[-1] + 1}", what, "Every cell must run from top to bottom.")
+        )
     for number, cell in enumerate(executed.cells, start=1):
         for output in cell.get("outputs", []):
             if output.output_type == "error":
@@ -52,6 +62,11 @@ def run(notebook: NotebookNode, folder: Path, file: str) -> tuple[NotebookNode, 
                 problems.append(
                     Problem(file, f"cell {number}", what, "Every cell must run from top to bottom.")
                 )
+            elif "data" in output and any(kind.startswith("image/") for kind in output.data):
+                problems.append(
+                    Problem(file, f"cell {number}", "A figure has no text alternative.",
+                            'End the cell with show(fig, "what the figure says") from curriculum.figures.')
+                )  # fmt: skip
             elif output.output_type == "stream" and output.name == "stderr":
                 problems.append(
                     Problem(

@@ -1,13 +1,14 @@
 """Each number in the prose must be shown, or stated in code, by a cell beside it.
 
 A number in a markdown cell is held when one of the three code cells before it or the two behind it
-shows a value that rounds to it (a share may be told in percent), or states it in its code (in an
-assertion, a rule or a comment). Free of this: whole numbers up to ten, years, numbers inside `code`,
+shows a value that rounds to it (a share may be told in percent), or asserts it or compares something
+with it in its code. Free of this: whole numbers up to ten, years, numbers inside `code`,
 links and formulas, and lines that cite their source with a DOI or a link.
 """
 
 from __future__ import annotations
 
+import ast
 import re
 from collections.abc import Iterator
 
@@ -20,12 +21,13 @@ BEFORE, BEHIND = 3, 2
 NUMBER = re.compile(r"(?<![\w.,/])[-−+]?\d[\d,]*(?:\.\d+)?(?![\w]|\.\d)")
 NOT_PROSE = re.compile(r"```.*?```|`[^`]*`|\]\([^)]*\)|https?://\S+|\$[^$]*\$|\{\{.*?\}\}", re.S)
 CITED = re.compile(r"doi\.org|\bDOI\b|https?://", re.I)
+# "Lesson 12" and "SHA-256" are names, and "95 % interval" is a kind of interval
 NAMED = re.compile(
     r"\b(?:[Ll]essons?|[Mm]odules?|[Ii]tems?|[Ee]xercises?|[Pp]arts?|[Pp]age|[Aa]rt\.|[Cc]hapter|45 CFR)\s+[\d.]+"
+    r"|\bSHA-\d+|\b9[059] %(?=\s+(?:Wilson\s+|confidence\s+)?(?:intervals?|CI)\b)"
 )
 # "7 %", and the first numbers of "5 to 7 %", "5, 6 and 7 %"
 PERCENT = re.compile(r"(?:\s*(?:to|and|or|[-–,])\s*[\d.,]*\d)*\s*(?:%|per ?cent|percentage)")
-IN_CODE = re.compile(r"(?<![\w.])\d[\d_]*(?:\.\d+)?(?:e-?\d+)?")
 
 
 def unheld(file: str, executed: NotebookNode) -> list[Problem]:
@@ -40,7 +42,7 @@ def unheld(file: str, executed: NotebookNode) -> list[Problem]:
         behind = [c for c in cells[position + 1 :] if c.cell_type == "code"][:BEHIND]
         near = code_before[-BEFORE:] + behind
         shown = [value for c in near for value in values(text_of(c))]
-        stated = {_value(m.group().replace("_", "")) for c in near for m in IN_CODE.finditer(c.source)}
+        stated = {value for c in near for value in compared(c.source)}
         for text, percent in prose_numbers(cell.source):
             if not held(text, percent, shown, stated):
                 problems.append(
@@ -72,6 +74,26 @@ def prose_numbers(markdown: str) -> Iterator[tuple[str, bool]]:
 def _keep_citations(markdown: str) -> str:
     """Mark lines that cite, because their links are about to be blanked."""
     return "\n".join("DOI" if CITED.search(line) else line for line in markdown.splitlines())
+
+
+def compared(code: str) -> set[float]:
+    """The numbers that a cell asserts, or compares something with: its checks and its rules."""
+    try:
+        tree = ast.parse(code)
+    except SyntaxError:
+        return set()
+    rules = [node for node in ast.walk(tree) if isinstance(node, ast.Assert | ast.Compare) or _is_rule(node)]
+    return {
+        float(node.value)
+        for rule in rules
+        for node in ast.walk(rule)
+        if isinstance(node, ast.Constant) and type(node.value) in (int, float)
+    }
+
+
+def _is_rule(node: ast.AST) -> bool:
+    """A check of a schema, such as `pa.Check.in_range(25, 74)`."""
+    return isinstance(node, ast.Call) and "Check" in ast.unparse(node.func)
 
 
 def values(text: str) -> list[float]:

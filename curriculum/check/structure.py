@@ -24,7 +24,7 @@ ENDINGS = ("## Take-away", "**Say it to the ward", "## Further reading")
 FORBIDDEN = [
     (re.compile(r"^\s*[!%]\s*(pip|conda|mamba)\b|\bpip install\b", re.M), "Installs a package.",
      "Add the package to pyproject.toml; notebooks install nothing."),
-    (re.compile(r"https?://|\burlopen\b|\brequests\.|\bhttpx\.|\bsocket\b|\bfetch_\w+\("), "Reaches for the network.",
+    (re.compile(r"https?://|ftp://|\burllib\b|\brequests\.|\bhttpx\.|\bsocket\b|\bfetch_\w+\("), "Reaches for the network.",
      "Put the data into datasets/ with a recipe."),
     (re.compile(r"""["'](?:/(?:home|Users|root|tmp|usr|var|work|mnt|opt)\b|[A-Za-z]:\\)"""), "Holds an absolute path.",
      "Use a path relative to the notebook."),

@@ -7,6 +7,7 @@ run and mark the copy in `.grading/`, writes the feedback page to `my-work/feedb
 from __future__ import annotations
 
 import shutil
+import traceback
 from dataclasses import replace
 from pathlib import Path
 
@@ -59,6 +60,18 @@ def grade(
         kept = root / SCRATCH / f"{exercise}-error.txt"
         kept.write_text(error.log, encoding="utf-8")
         return Report(exercise, problem=f"{error} Its own words are in {kept.relative_to(root).as_posix()}.")
+    except OSError:
+        raise  # `run` has the sentence for it
+    except Exception as error:  # a damaged gradebook, say: nothing in the scratch folder is the learner's
+        kept = root / SCRATCH / f"{exercise}-error.txt"
+        kept.parent.mkdir(exist_ok=True)
+        kept.write_text(traceback.format_exc(), encoding="utf-8")
+        (root / SCRATCH / exercise / course.FINGERPRINT).unlink(missing_ok=True)  # made anew next time
+        return Report(
+            exercise,
+            problem=f"Grading stopped ({type(error).__name__}). Grade again: it starts afresh. If it happens "
+            f"twice, report it with {kept.relative_to(root).as_posix()}.",
+        )
 
 
 def _grade(
@@ -98,6 +111,10 @@ def run(root: Path, exercises: list[str], timeout: int | None = None, budget: fl
     """Grade exercises one after the other and print each report. 0: all graded; 1: one or more were not."""
     outcome = 0
     for exercise in exercises:
+        print(
+            f"Grading {exercise}: every cell and the hidden tests run, usually 10 to 30 seconds ...",
+            flush=True,
+        )
         try:
             report = grade(root, exercise, timeout, budget)
         except OSError as error:

@@ -65,7 +65,7 @@ class GradingCourse:
         self._timeout, self._budget = timeout, budget
         self._api = None
         stamp = self._stamp()
-        if self._read_stamp() != stamp:
+        if self._read_stamp() != stamp or not self._released_path.is_file():
             self._make(stamp)
 
     @property

@@ -221,6 +221,7 @@ class ReadableFeedback(NbGraderPreprocessor):
                 self._make_readable(cell, tests)
         info["items"] = items
         info["pending"] = sum(item.pending for item in items)
+        info["written"] = sum(test.possible for test in tests.values() if test.written)
         info["findings"] = [*(finding["sentence"] for finding in findings), *results.remarks(nb, items)]
         info["formulas"] = any(
             re.search(r"\$[^$\n]+\$|\$\$|\\\(|\\\[", cell.source)

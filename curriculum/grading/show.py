@@ -27,10 +27,15 @@ def print_report(report: Report, console: Console | None = None) -> None:
         say(f"{report.exercise}: could not be graded", style="bold")
         say(report.problem, 2)
         return
-    say(f"{report.exercise}: {report.earned:g} of {report.possible:g} points", style="bold")
+    total = report.possible + report.written
+    say(f"{report.exercise}: {report.earned:g} of {total:g} points", style="bold")
     if report.written:
-        state = "a person reads it (see below)" if report.pending else "nothing is written there yet"
-        say(f"Written work gives {report.written:g} more points: {state}.", 2)
+        state = "see below" if report.pending else "nothing is written there yet"
+        say(
+            f"Tests give {report.possible:g} of these points, and a person who reads your text gives "
+            f"{report.written:g} ({state}).",
+            2,
+        )
     if report.notes:
         console.print()
         say("What to know (your own file was not changed):")
@@ -50,10 +55,14 @@ def print_report(report: Report, console: Console | None = None) -> None:
             if test.message and test.message not in told:
                 told.add(test.message)
                 say(test.message, 3)
+        wrong = any(test.state is State.NOT_YET for test in item.tests)
         for objective in item.missed:
-            if objective in report.reread and item.state is not State.NOT_ANSWERED:
+            if objective in report.reread and not any("Re-read" in said for said in told) and wrong:
                 say(f"Read again: {report.reread[objective]}.", 3)
-    for title, shares in (("By responsibility", report.responsibilities), ("By skill", report.competencies)):
+    for title, shares in (
+        ("By responsibility (points given by tests)", report.responsibilities),
+        ("By skill (a point can count for several)", report.competencies),
+    ):
         if shares:
             console.print()
             say(title, style="bold")

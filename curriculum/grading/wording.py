@@ -57,8 +57,9 @@ def line_of(error: NotebookNode) -> str:
 def own_error(error: NotebookNode) -> str:
     """An error in a learner's own cell, as half a sentence: `TypeError: ... (line 3: ...)`."""
     text = _short(error.evalue).replace("incomplete input", "a bracket or a quote is opened and not closed")
+    name = "SyntaxError" if error.ename == "_IncompleteInputError" else error.ename  # Python 3.13's own kind
     where = line_of(error)
-    return f"{error.ename}: {text}" + (f" ({where})" if where else "")
+    return f"{name}: {text}" + (f" ({where})" if where else "")
 
 
 def explain(error: NotebookNode) -> tuple[State, str]:
