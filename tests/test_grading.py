@@ -107,7 +107,8 @@ def test_the_report_is_readable_in_80_columns_without_colour(mixed):
     assert max(map(len, text.splitlines())) <= 80
     assert "\x1b[" not in text
     for words in (
-        "3 of 6 points",
+        "3 of 9 points",
+        "Tests give 6 of these points",
         "partly",
         "not yet",
         "Read again: Lesson 12, the first half",
@@ -120,6 +121,8 @@ def test_the_feedback_page_shows_messages_but_no_hidden_tests(mixed):
     _, page = mixed
     assert "secret_values" not in page
     assert "leave it out of the mean" in page
+    assert "<strong>3 of 9 points</strong>" in page  # the terminal says the same
+    assert "No response" not in page
     assert "ZeroDivisionError: division by zero (line 2: return a / 0)" in page
     assert "Traceback (most recent" not in page and "---->" not in page
 
@@ -386,3 +389,14 @@ def test_errors_in_plain_words(name, text, state, words):
     said = wording.explain(new_output("error", ename=name, evalue=text, traceback=[]))
     assert said[0] is state and words in said[1]
     assert len(said[1]) < 700
+
+
+# ---- the scratch folder, which holds nothing of the learner's
+
+
+def test_a_damaged_scratch_gradebook_is_said_and_made_anew(ward):
+    ward.grade()
+    (ward.root / ".grading" / EXERCISE / "gradebook.db").write_bytes(b"garbage")
+    report = ward.grade()
+    assert "Grade again" in report.problem
+    assert ward.grade().earned == 6

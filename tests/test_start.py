@@ -233,6 +233,29 @@ def test_changed_requirements_are_installed_in_place(course: Course) -> None:
     assert marker.exists()
 
 
+def test_an_update_without_network_keeps_the_environment(course: Course) -> None:
+    course.run("prepare")
+    marker = course.folder / ".venv/marker"
+    marker.touch()
+    (course.folder / "requirements.txt").write_text("# none, but newer\n", encoding="utf-8")
+    for _ in range(2):  # the second try must not take the first one's failure for a broken environment
+        done = course.run("prepare", FAKE_UV=UV_NO_NETWORK)
+        assert done.returncode == 1
+        assert "cannot be reached" in done.stderr
+        assert "anew" not in done.stdout
+        assert marker.exists()
+    assert course.run("prepare").returncode == 0
+    assert marker.exists()
+
+
+def test_a_command_for_authors_without_network_leaves_the_learner_able_to_work(course: Course) -> None:
+    course.run("prepare")
+    assert course.run("check", FAKE_UV=UV_NO_NETWORK).returncode == 1
+    before = len(course.installs())
+    assert course.run("prepare").returncode == 0
+    assert len(course.installs()) == before
+
+
 def test_new_entry_points_are_installed(course: Course) -> None:
     course.run("prepare")
     before = len(course.installs())
