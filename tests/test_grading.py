@@ -364,7 +364,7 @@ def test_one_bad_exercise_does_not_stop_the_others(ward, capsys):
     assert grading.run(ward.root, ["no_such_exercise", EXERCISE]) == 1
     out = capsys.readouterr().out
     assert "no_such_exercise: could not be graded" in out
-    assert f"{EXERCISE}: 6 of 6 points" in out
+    assert f"{EXERCISE}: 6 of 9 points" in out
     assert grading.run(ward.root, [EXERCISE]) == 0
     assert "[IPKernelApp]" not in capsys.readouterr().err
 
