@@ -31,6 +31,8 @@ def lesson(page: Page, address: str) -> None:
     page.wait_for_selector(".jp-Notebook-ExecutionIndicator[data-status='idle']", timeout=90_000)
     page.click(".lm-MenuBar-itemLabel:text-is('Run')")
     page.click(".lm-Menu-item[data-command='runmenu:run-all']")
+    page.wait_for_timeout(3000)
+    page.wait_for_selector(".jp-Notebook-ExecutionIndicator[data-status='idle']", timeout=120_000)
     figure = page.locator("img[alt*='95 % intervals']").first
     outer = page.locator(".jp-Notebook .jp-WindowedPanel-outer")
     for _ in range(120):  # JupyterLab draws only the cells near the window: scroll until the figure is there
