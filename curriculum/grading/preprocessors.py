@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from copy import deepcopy
+from math import ceil
 from pathlib import Path
 from time import monotonic
 from typing import Any
@@ -145,7 +146,7 @@ class PatientExecute(Execute):
 
     def _get_timeout(self, cell: NotebookNode | None) -> int | None:
         limit = super()._get_timeout(cell)
-        left = max(1, int(self._left()))
+        left = max(1, ceil(self._left()))  # rounded down, a last second would be left for the next cells
         if limit is None:
             return left
         return min(limit * (self.setup_factor if getattr(self, "_setting_up", True) else 1), left)
