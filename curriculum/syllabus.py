@@ -359,7 +359,7 @@ def _build(raw: dict, root: Path) -> Syllabus:
                         FILE,
                         exercise.id,
                         f"The exercise needs {file}, which is not there.",
-                        "Rebuild it with `curriculum datasets`, or mend its name.",
+                        "Rebuild it with `curriculum data rebuild`, or mend its name.",
                     )
                 )
     syllabus = Syllabus(

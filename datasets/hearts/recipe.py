@@ -12,7 +12,7 @@ import io
 import zipfile
 from collections.abc import Mapping
 
-from curriculum.datasets import WheelMember
+from curriculum.datasets.sources import WheelMember
 
 SOURCES = {
     "orange": WheelMember(

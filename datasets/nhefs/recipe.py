@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from curriculum.datasets import WheelMember
+from curriculum.datasets.sources import WheelMember
 
 SOURCES = {
     "causallib": WheelMember(
