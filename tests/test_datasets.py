@@ -6,9 +6,7 @@ import itertools
 import json
 import re
 import shutil
-import subprocess
 import sys
-import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
@@ -17,7 +15,7 @@ import pandas as pd
 import pytest
 
 from curriculum import datasets
-from curriculum.datasets import croissant, datasheet, description, sources
+from curriculum.datasets import croissant, datasheet, description
 
 ROOT = Path(__file__).resolve().parents[1]
 FOLDER = ROOT / "datasets"
@@ -53,6 +51,26 @@ def test_recipes_make_the_committed_bytes(fetched: Callable[..., bytes]) -> None
     assert messages(datasets.rebuild(ROOT, check=True)) == ""
 
 
+SYNTHETIC = [name for name in NAMES if hasattr(datasets.recipe_of(ROOT, name), "SEED")]
+
+
+@pytest.mark.parametrize("name", SYNTHETIC)
+def test_a_seed_makes_another_edition(name: str, tmp_path: Path, fetched: Callable[..., bytes]) -> None:
+    """The recipe's own seed gives the committed bytes, another seed other bytes under the same names."""
+    recipe = datasets.recipe_of(ROOT, name)
+    for source in recipe.SOURCES.values():
+        fetched(source)
+    datasets.make(ROOT, name, recipe.SEED, tmp_path / "same")
+    made = datasets.make(ROOT, name, recipe.SEED + 1, tmp_path / "other")
+    files = description.files_of(datasets.about(FOLDER / name))
+    assert sorted(path.relative_to(tmp_path / "other").as_posix() for path in made) == sorted(files)
+    for file in files:
+        assert (tmp_path / "same" / file).read_bytes() == (FOLDER / name / file).read_bytes()
+    assert any(
+        (tmp_path / "other" / file).read_bytes() != (FOLDER / name / file).read_bytes() for file in files
+    )
+
+
 def test_synthetic_data_is_rebuilt_without_any_source() -> None:
     made = datasets.build(ROOT, "three_clinics", cache=Path("there is no such folder"))
     assert made["three_clinics.csv"] == (FOLDER / "three_clinics/three_clinics.csv").read_bytes()
@@ -65,7 +83,22 @@ def test_data_files_are_plain(name: str) -> None:
         content = path.read_bytes()
         assert b"\r" not in content and content.isascii()
         assert content.endswith(b"\n") and not content.endswith(b"\n\n")
-        assert len(content) < 1_000_000
+
+
+def test_all_datasets_together_are_small() -> None:
+    sizes = {path: path.stat().st_size for path in FOLDER.rglob("*") if path.is_file()}
+    assert sum(sizes.values()) < 6_000_000, max(sizes, key=sizes.get)
+    assert max(sizes.values()) < 2_500_000
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_no_file_stands_about(name: str) -> None:
+    """A dataset holds what its description names, its sources, and nothing else."""
+    named = {*description.files_of(datasets.about(FOLDER / name)), "recipe.py", "dataset.yml", "datasheet.md"}
+    found = {
+        path.relative_to(FOLDER / name).as_posix() for path in (FOLDER / name).rglob("*") if path.is_file()
+    }
+    assert found == named | {"croissant.json"}
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -106,14 +139,23 @@ def test_column_tables_count_the_gaps(name: str) -> None:
             assert cells[5].strip() == ("" if unknown is None else f"{unknown:,}"), described.name
 
 
-def test_the_list_holds_every_dataset_and_its_lines_load() -> None:
+def test_the_list_holds_every_dataset_and_its_lines_load(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each line of code in the list runs from the course folder; every table is among them, with its true size."""
     text = (FOLDER / "README.md").read_text(encoding="utf-8")
-    lines = re.findall(r'pd\.read_csv\("(datasets/[^"]+)"\)', text)
-    files = sorted(path.relative_to(ROOT).as_posix() for path in FOLDER.glob("*/*.csv"))
-    assert sorted(lines) == files
-    for file in files:
-        rows, columns = pd.read_csv(ROOT / file).shape
-        assert f"{rows:,} x {columns}" in text
+    tables = sorted(path.relative_to(ROOT).as_posix() for path in FOLDER.glob("*/*.csv"))
+    assert sorted(re.findall(r'pd\.read_csv\("(datasets/[^"]+)"\)', text)) == tables
+    for name in NAMES:
+        assert f"| [{name}]({name}/datasheet.md) |" in text
+    monkeypatch.chdir(ROOT)
+    imports, lines = re.search(r"```python\n(.*?)\n\n(.*?)\n```", text, re.S).groups()
+    there: dict[str, object] = {}
+    exec(imports, there)
+    for line in lines.splitlines():
+        loaded = eval(line, there)
+        if isinstance(loaded, pd.DataFrame):
+            assert f"{loaded.shape[0]:,} x {loaded.shape[1]}" in text
+        else:
+            assert loaded is not None
 
 
 # ---------------------------------------------------------------- what people are told when something is wrong
@@ -219,70 +261,6 @@ def test_mlcroissant_not_installed(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_an_unknown_dataset_is_named() -> None:
     found = messages(datasets.rebuild(ROOT, ["pima"], check=True))
     assert "There is no dataset pima" in found and ", ".join(NAMES) in found
-
-
-def _wheel(cache: Path, content: bytes, member: str = "small/data.csv") -> datasets.WheelMember:
-    cache.mkdir(exist_ok=True)
-    with zipfile.ZipFile(cache / "small_package-1.2-py3-none-any.whl", "w") as archive:
-        archive.writestr("small/data.csv", content)
-    digest = "fb7ff1b5e1f1e1d1d6a5d3b3b0d1c1e1" * 2
-    return datasets.WheelMember("Small.Package", "1.2", member, digest)
-
-
-def test_a_source_with_a_wrong_checksum(tmp_path: Path) -> None:
-    with pytest.raises(datasets.SourceError) as error:
-        _wheel(tmp_path, b"a\n1\n").read(tmp_path)
-    assert (
-        "small/data.csv of Small.Package 1.2 is not the file" in error.value.what and not error.value.offline
-    )
-
-
-def test_a_wheel_that_is_no_wheel_or_holds_no_such_file(tmp_path: Path) -> None:
-    with pytest.raises(datasets.SourceError, match=r"holds no file small/other\.csv"):
-        _wheel(tmp_path, b"", "small/other.csv").read(tmp_path)
-    (tmp_path / "small_package-1.2-py3-none-any.whl").write_bytes(b"half a downl")
-    with pytest.raises(datasets.SourceError, match=r"cannot be read.*Delete"):
-        _source().read(tmp_path)
-
-
-def _source() -> datasets.WheelMember:
-    return datasets.WheelMember("small-package", "1.2", "small/data.csv", "0" * 64)
-
-
-@pytest.mark.parametrize(
-    ("stderr", "offline", "said"),
-    [
-        (
-            "WARNING: Retrying after connection broken by 'NewConnectionError'\nERROR: No match",
-            True,
-            "cannot be reached",
-        ),
-        (
-            "ERROR: No matching distribution found for small-package==1.2",
-            False,
-            "No matching distribution found",
-        ),
-    ],
-)
-def test_a_wheel_that_cannot_be_fetched(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, stderr: str, offline: bool, said: str
-) -> None:
-    def pip(command: list[str], **_: object) -> subprocess.CompletedProcess:
-        assert "--no-deps" in command and "--only-binary=:all:" in command and "small-package==1.2" in command
-        return subprocess.CompletedProcess(command, 1, "", stderr)
-
-    monkeypatch.setattr(sources.subprocess, "run", pip)
-    with pytest.raises(datasets.SourceError) as error:
-        _source().read(tmp_path)
-    assert error.value.offline is offline and said in error.value.what
-    assert "small-package 1.2" in error.value.what and "pip download small-package==1.2" in error.value.fix
-
-
-def test_neither_pip_nor_uv(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sources.importlib.util, "find_spec", lambda name: None)
-    monkeypatch.setattr(sources.shutil, "which", lambda name: None)
-    with pytest.raises(datasets.SourceError, match=r"neither pip nor uv.*ensurepip"):
-        _source().read(tmp_path)
 
 
 def test_offline_rebuild_says_what_is_missing_and_does_the_rest(

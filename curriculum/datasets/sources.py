@@ -170,6 +170,7 @@ class DebianMember(Member):
 
     def _content(self, package: Path, broken: str) -> bytes | None:
         try:
+            from debian.arfile import ArError
             from debian.debfile import DebError, DebFile
         except ImportError:
             raise SourceError(
@@ -181,7 +182,7 @@ class DebianMember(Member):
                 if not archive.data.has_file(self.member):
                     return None
                 return archive.data.get_content(self.member)
-        except (OSError, DebError, tarfile.TarError, EOFError, lzma.LZMAError) as error:
+        except (OSError, ArError, DebError, tarfile.TarError, EOFError, lzma.LZMAError) as error:
             raise self._unreadable(error, broken) from error
 
     def _in(self, cache: Path) -> Path | None:
