@@ -255,7 +255,7 @@ def test_a_record_that_mlcroissant_warns_about_is_reported(tmp_path: Path) -> No
 
 def test_mlcroissant_not_installed(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "mlcroissant", None)
-    assert "Install the author extra" in messages(croissant.validated(FOLDER / "hearts"))
+    assert "start.py prepare" in messages(croissant.validated(FOLDER / "hearts"))
 
 
 def test_an_unknown_dataset_is_named() -> None:

@@ -171,7 +171,7 @@ def validated(folder: Path) -> list[Problem]:
         import mlcroissant
     except ImportError:
         missing = "Cannot be validated: mlcroissant is not installed."
-        return [Problem(file, "", missing, "Install the author extra: `pip install -e .[author]`.")]
+        return [Problem(file, "", missing, "Run `python3 start.py prepare`, which installs it.")]
     try:
         issues = mlcroissant.Dataset(jsonld=folder / "croissant.json").metadata.ctx.issues
     except mlcroissant.ValidationError as error:
