@@ -16,7 +16,8 @@ from nbformat.v4 import new_code_cell, new_output
 from rich.console import Console
 
 from curriculum import grading
-from curriculum.grading import State, reading, repair, wording
+from curriculum import syllabus as course_map
+from curriculum.grading import State, reading, repair, results, wording
 
 FRESH = f"python3 start.py fresh {EXERCISE}"
 
@@ -115,6 +116,36 @@ def test_the_report_is_readable_in_80_columns_without_colour(mixed):
         "By responsibility",
     ):
         assert words in text
+
+
+def test_several_exercises_together_show_each_responsibility_by_skill(root):
+    """Points add up over exercises; written work and objectives that the syllabus lacks do not count."""
+    syllabus = course_map.load(root)
+
+    def report(exercise: str, **points: tuple[float, float]) -> grading.Report:
+        tests = tuple(
+            grading.Test(name, name.lstrip("o").replace("_", "."), earned, possible, State.EARNED)
+            for name, (earned, possible) in points.items()
+        )
+        by_hand = grading.Test("w", "12.5", 0, 3, State.PERSON, written=True)
+        return grading.Report(exercise, (grading.Item(1, "Item", (*tests, by_hand), State.PARTLY),))
+
+    one = report("12_one", o12_1=(2, 3), o12_5=(1, 1))
+    two = report("13_two", o12_1=(1, 1), o12_3=(0, 4), o77_7=(9, 9))
+    whole = results.together([one, two], syllabus)
+    assert [(s.id, s.earned, s.possible) for s, _ in whole] == [("R1", 3, 8), ("R4", 1, 1)]
+    assert [(s.id, s.earned, s.possible) for s in whole[0][1]] == [
+        ("terminology", 3, 4),
+        ("statistics", 0, 4),
+        ("python", 3, 4),
+        ("ethics", 0, 4),
+        ("critical_thinking", 3, 4),
+    ]
+    out = io.StringIO()
+    grading.print_together(whole, Console(file=out, width=80))
+    text = " ".join(out.getvalue().split())
+    assert "Data curation and governance 3 of 8 Medical terminology 3 of 4" in text
+    assert max(map(len, out.getvalue().splitlines())) <= 80
 
 
 def test_the_feedback_page_shows_messages_but_no_hidden_tests(mixed):

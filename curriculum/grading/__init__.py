@@ -6,17 +6,18 @@ run and mark the copy in `.grading/`, writes the feedback page to `my-work/feedb
 
 from __future__ import annotations
 
+import contextlib
 import shutil
 import traceback
 from dataclasses import replace
 from pathlib import Path
 
 from curriculum.grading.results import Item, Report, Share, Test
-from curriculum.grading.show import print_report
+from curriculum.grading.show import print_report, print_together
 from curriculum.grading.wording import State
 from curriculum.syllabus import Syllabus, SyllabusError
 
-__all__ = ["Item", "Report", "Share", "State", "Test", "grade", "print_report", "run"]
+__all__ = ["Item", "Report", "Share", "State", "Test", "grade", "print_report", "print_together", "run"]
 
 WORKSPACE, SCRATCH, STUDENT = "my-work", ".grading", "learner"
 
@@ -108,8 +109,11 @@ def _grade(
 
 
 def run(root: Path, exercises: list[str], timeout: int | None = None, budget: float | None = None) -> int:
-    """Grade exercises one after the other and print each report. 0: all graded; 1: one or more were not."""
-    outcome = 0
+    """Grade exercises one after the other, print each report, and what several show together.
+
+    Returns 0 when all were graded, 1 when one or more could not be.
+    """
+    reports = []
     for exercise in exercises:
         print(
             f"Grading {exercise}: every cell and the hidden tests run, usually 10 to 30 seconds ...",
@@ -125,8 +129,18 @@ def run(root: Path, exercises: list[str], timeout: int | None = None, budget: fl
                 "Check free space and permissions, and grade again.",
             )
         print_report(report)
-        outcome = 1 if report.problem else outcome
-    return outcome
+        reports.append(report)
+    if sum(not report.problem for report in reports) > 1:
+        _print_together(root, reports)
+    return int(any(report.problem for report in reports))
+
+
+def _print_together(root: Path, reports: list[Report]) -> None:
+    from curriculum import syllabus as course_map
+    from curriculum.grading import results
+
+    with contextlib.suppress(SyllabusError):  # each report has said it
+        print_together(results.together(reports, course_map.load(root)))
 
 
 def _with_shares(report: Report, root: Path, syllabus: Syllabus | None) -> Report:

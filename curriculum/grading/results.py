@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -12,7 +12,7 @@ from curriculum import notation
 from curriculum.grading import wording
 from curriculum.grading.repair import grade_id, is_test
 from curriculum.grading.wording import State
-from curriculum.syllabus import Syllabus
+from curriculum.syllabus import Objective, Syllabus
 
 Scores = Mapping[str, tuple[float, float, bool]]  # grade id -> points earned, points possible, needs a person
 
@@ -281,26 +281,10 @@ def remarks(graded: NotebookNode, report_items: tuple[Item, ...]) -> list[str]:
 
 def shares(report_items: tuple[Item, ...], syllabus: Syllabus) -> dict[str, Any]:
     """Points by responsibility and competency, and where to read again: fields of a Report."""
-    tests = [test for item in report_items for test in item.tests if not test.written]
-    known = [
-        (test, syllabus.objectives[test.objective]) for test in tests if test.objective in syllabus.objectives
-    ]
-
-    def add_up(pairs: list[tuple[str, Test]], names: Mapping[str, Any]) -> tuple[Share, ...]:
-        return tuple(
-            Share(
-                key,
-                names[key].name,
-                sum(test.earned for k, test in pairs if k == key),
-                sum(test.possible for k, test in pairs if k == key),
-            )
-            for key in names
-            if any(k == key for k, _ in pairs)
-        )
-
+    known = _known(report_items, syllabus)
     return {
-        "responsibilities": add_up([(o.responsibility, t) for t, o in known], syllabus.responsibilities),
-        "competencies": add_up([(c, t) for t, o in known for c in o.competencies], syllabus.competencies),
+        "responsibilities": _add_up([(o.responsibility, t) for t, o in known], syllabus.responsibilities),
+        "competencies": _add_up([(c, t) for t, o in known for c in o.competencies], syllabus.competencies),
         "reread": {
             name: syllabus.objectives[name].reread
             for item in report_items
@@ -308,3 +292,45 @@ def shares(report_items: tuple[Item, ...], syllabus: Syllabus) -> dict[str, Any]
             if name in syllabus.objectives
         },
     }
+
+
+def together(reports: Iterable[Report], syllabus: Syllabus) -> list[tuple[Share, tuple[Share, ...]]]:
+    """Points of several exercises added up: each responsibility, with the competencies shown in serving it.
+
+    A point counts for every competency of its objective, so the parts may add up to more than the whole.
+    """
+    known = _known([item for report in reports for item in report.items], syllabus)
+    whole = _add_up([(o.responsibility, t) for t, o in known], syllabus.responsibilities)
+    return [
+        (
+            share,
+            _add_up(
+                [(c, t) for t, o in known if o.responsibility == share.id for c in o.competencies],
+                syllabus.competencies,
+            ),
+        )
+        for share in whole
+    ]
+
+
+def _known(report_items: Iterable[Item], syllabus: Syllabus) -> list[tuple[Test, Objective]]:
+    """The tests that give points by machine and measure an objective of the syllabus."""
+    return [
+        (test, syllabus.objectives[test.objective])
+        for item in report_items
+        for test in item.tests
+        if not test.written and test.objective in syllabus.objectives
+    ]
+
+
+def _add_up(pairs: list[tuple[str, Test]], names: Mapping[str, Any]) -> tuple[Share, ...]:
+    return tuple(
+        Share(
+            key,
+            names[key].name,
+            sum(test.earned for k, test in pairs if k == key),
+            sum(test.possible for k, test in pairs if k == key),
+        )
+        for key in names
+        if any(k == key for k, _ in pairs)
+    )

@@ -77,6 +77,19 @@ def print_report(report: Report, console: Console | None = None) -> None:
         say(f"The page with all details: {report.feedback}")
 
 
+def print_together(whole: list[tuple[Share, tuple[Share, ...]]], console: Console | None = None) -> None:
+    """Print what several exercises show together: each responsibility, with the competencies beneath it."""
+    console = console or make_console()
+    console.print()
+    console.print(Text("These exercises together (points given by tests)", style="bold"))
+    for responsibility, competencies in whole:
+        console.print()
+        console.print(_shares((responsibility,)))
+        console.print(Padding(_shares(competencies), (0, 0, 0, 2)))
+    console.print()
+    console.print(Text("A point can count for several skills."))
+
+
 def _shares(shares: tuple[Share, ...]) -> Padding:
     table = Table.grid(padding=(0, 2))
     table.add_column(min_width=34)
