@@ -17,7 +17,7 @@ from pathlib import Path
 import nbformat
 from nbformat import NotebookNode
 
-from curriculum import coursemap, notation
+from curriculum import coursemap, glossary, notation
 from curriculum import syllabus as syllabus_module
 from curriculum.problems import Problem
 from curriculum.syllabus import Syllabus
@@ -25,6 +25,8 @@ from curriculum.syllabus import Syllabus
 CARD = "{{ lesson_card }}"
 EXERCISE_CARD = "{{ exercise_card }}"
 MAP = "{{ course_map }}"
+MODULE = "{{ module_map }}"
+GLOSSARY = "{{ glossary }}"
 README_BEGIN, README_END = "<!-- course map: written by the build -->", "<!-- end of the course map -->"
 # Folders that hold nothing but products, so that a file without a source is a leftover.
 PRODUCT_FOLDERS = ("notebooks", "exercises/source", "exercises/release")
@@ -101,12 +103,18 @@ def make(root: Path, syllabus: Syllabus) -> dict[str, bytes]:
                     f"{path.relative_to(root).as_posix()} has no place in syllabus.yml, so nothing is built from it. "
                     "Give it an entry there, and take `planned: true` away."
                 )
+    try:
+        terms = glossary.load(root)
+    except glossary.GlossaryError as error:
+        raise BuildError(str(error)) from None
     for lesson in syllabus.lessons.values():
         if lesson.planned:
             continue
         notebook = notation.read(_authored(root, "lessons", lesson.id))
         _fill(notebook, CARD, coursemap.lesson_card(lesson, syllabus))
         _fill(notebook, MAP, coursemap.course_map(syllabus, "../", "."))
+        _fill(notebook, MODULE, coursemap.module_map(syllabus.modules[lesson.module], syllabus))
+        _fill(notebook, GLOSSARY, glossary.markdown([term for term in terms if term.module == lesson.module]))
         products[f"notebooks/{lesson.id}.ipynb"] = _bytes(notebook)
     for exercise in syllabus.exercises.values():
         notebook = notation.read(_authored(root, "exercises", exercise.id))
@@ -243,9 +251,9 @@ def _unexpected(root: Path, leftovers: list[Path]) -> Iterable[Problem]:
 def _sources(root: Path, syllabus: Syllabus) -> list[Path]:
     package = Path(__file__).parent
     files = [root / "syllabus.yml", root / "README.md", root / "exercises" / "nbgrader_config.py"]
-    files += sorted((root / "authoring").rglob("*.py"))
+    files += [root / glossary.FILE, *sorted((root / "authoring").rglob("*.py"))]
     files += [root / file for exercise in syllabus.exercises.values() for file in exercise.files]
-    files += [package / f"{name}.py" for name in ("build", "coursemap", "notation", "syllabus")]
+    files += [package / f"{name}.py" for name in ("build", "coursemap", "glossary", "notation", "syllabus")]
     return files
 
 

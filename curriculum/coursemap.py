@@ -6,7 +6,7 @@ import textwrap
 from html import escape
 
 from curriculum.notation import Item
-from curriculum.syllabus import Exercise, Lesson, Syllabus
+from curriculum.syllabus import Exercise, Lesson, Module, Syllabus
 
 # Geometry of the picture, in pixels.
 WIDTH, MARGIN, LABEL, GAP, PER_ROW, BOX_HEIGHT = 1000, 20, 190, 12, 4, 84
@@ -99,6 +99,21 @@ def course_map(syllabus: Syllabus, up: str, notebooks: str) -> str:
         f"![Course map: the modules and their lessons; the list below says the same in words.]({up}docs/course-map.svg)\n\n"
         + course_list(syllabus, notebooks)
     )
+
+
+def module_map(module: Module, syllabus: Syllabus) -> str:
+    """The lessons and exercises of a module with their minutes, as a Markdown table, and the hours in all."""
+    lessons = [syllabus.lessons[name] for name in module.lessons if not syllabus.lessons[name].planned]
+    rows, total = [], 0
+    for lesson in lessons:
+        exercise = syllabus.exercises[lesson.exercise] if lesson.exercise else None
+        total += lesson.minutes + (exercise.minutes if exercise else 0)
+        then = f"*{exercise.title}*, {exercise.minutes} min" if exercise else ""
+        rows.append(
+            f"| [{lesson.number} {lesson.title}]({lesson.id}.ipynb) | {lesson.minutes} min | {then} |"
+        )
+    hours = f"About {max(1, round(total / 60))} hours in all."
+    return "\n".join(["| Lesson | Time | Exercise |", "|:---|---:|:---|", *rows, "", hours])
 
 
 def lesson_card(lesson: Lesson, syllabus: Syllabus) -> str:
