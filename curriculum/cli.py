@@ -54,11 +54,12 @@ def _usable(function, *arguments):
     """Call a function of the course and turn its own errors into a message without a traceback."""
     from curriculum.build import BuildError
     from curriculum.notation import NotationError
+    from curriculum.register import RegisterError
     from curriculum.syllabus import SyllabusError
 
     try:
         return function(*arguments)
-    except (BuildError, NotationError, SyllabusError) as error:
+    except (BuildError, NotationError, RegisterError, SyllabusError) as error:
         raise _stop(str(error)) from None
     except ModuleNotFoundError as error:
         raise _stop(
@@ -128,10 +129,11 @@ def build(
 ) -> None:
     """For authors: make notebooks and exercises from what is in authoring/, and the course map from the syllabus."""
     from curriculum import build as builder
-    from curriculum import datasets
+    from curriculum import datasets, register
 
     root = _root()
     written, problems = _usable(builder.build, root, check)
+    problems += register.write(root, check)
     problems += (
         datasets.verify(root) if check else datasets.refresh(root)
     )  # records follow dataset.yml and syllabus.yml
@@ -150,6 +152,8 @@ def check() -> None:
 
     report = _usable(checks.run, _root())
     typer.echo(report.sizes)
+    for warning in report.warnings:
+        typer.echo(f"Warning: {warning}")
     _report(report.problems, "All checks hold.")
 
 

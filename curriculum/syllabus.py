@@ -7,12 +7,15 @@ an author mends a syllabus in one go, not one error a run.
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 
 import yaml
 from jsonschema import Draft202012Validator
 
+from curriculum import register as registers
 from curriculum.paths import course_root
 from curriculum.problems import Problem
 
@@ -47,8 +50,8 @@ class Competency:
 
 
 @dataclass(frozen=True)
-class Source:
-    """A framework or a standard outside the course. `domains` maps a framework's domain ids to names."""
+class Framework:
+    """A framework outside the course, to which graded items answer. `domains` maps its domain ids to names."""
 
     id: str
     name: str
@@ -59,7 +62,10 @@ class Source:
 
 @dataclass(frozen=True)
 class Objective:
-    """What a learner can do afterwards, verb first, and what it counts towards."""
+    """What a learner can do afterwards, verb first, and what it counts towards.
+
+    `standard` is the id of an entry of the register of standards (`Syllabus.standards`).
+    """
 
     id: str
     text: str
@@ -117,7 +123,10 @@ class Module:
 
 @dataclass(frozen=True)
 class Syllabus:
-    """The whole map; every collection is a dict by id, in the order of the file."""
+    """The whole map; every collection is a dict by id, in the order of the file.
+
+    `standards` are the entries of the register (`curriculum.register`), not a part of `syllabus.yml`.
+    """
 
     title: str
     subtitle: str
@@ -125,8 +134,8 @@ class Syllabus:
     responsibilities: dict[str, Responsibility]
     skill_domains: dict[str, str]
     competencies: dict[str, Competency]
-    frameworks: dict[str, Source]
-    standards: dict[str, Source]
+    frameworks: dict[str, Framework]
+    standards: Mapping[str, registers.Entry]
     modules: dict[str, Module]
     lessons: dict[str, Lesson]
     objectives: dict[str, Objective]
@@ -140,7 +149,8 @@ def load(root: Path | None = None) -> Syllabus:
     ------
     SyllabusError
         With every problem found: unreadable YAML, a wrong shape, an unknown or repeated id, a
-        prerequisite that is unknown, planned only, or comes later, a dataset or a file that is not there.
+        prerequisite that is unknown, planned only, or comes later, a dataset or a file that is not there,
+        a register of standards that cannot be used.
     """
     root = root or course_root()
     return _build(_read(root), root)
@@ -229,11 +239,16 @@ def _build(raw: dict, root: Path) -> Syllabus:
     frameworks = by_id(
         "framework",
         [
-            Source(f["id"], f["name"], f["source"], f["url"], {d["id"]: d["name"] for d in f["domains"]})
+            Framework(f["id"], f["name"], f["source"], f["url"], {d["id"]: d["name"] for d in f["domains"]})
             for f in raw["frameworks"]
         ],
     )
-    standards = by_id("standard", [Source(**s) for s in raw["standards"]])
+    standards: Mapping[str, registers.Entry] = {}
+    try:
+        # A learner's clock may be wrong: only the author's checks ask whether a day has come
+        standards = registers.load(root, today=date.max).entries
+    except registers.RegisterError as error:
+        problems += error.problems
     framework_domains = [f"{f.id}/{d}" for f in frameworks.values() for d in f.domains]
 
     modules, lessons, objectives, exercises = [], [], [], []
@@ -346,7 +361,15 @@ def _build(raw: dict, root: Path) -> Syllabus:
                 )
             )
         known("responsibility", objective.responsibility, objective.id, responsibilities)
-        known("standard", objective.standard, objective.id, standards)
+        if standards and objective.standard not in standards:
+            problems.append(
+                Problem(
+                    FILE,
+                    objective.id,
+                    f"Names the standard {objective.standard}, which the register does not have.",
+                    f"Add it to {registers.FILE} with its source, or use an id that is there.",
+                )
+            )
         for competency in objective.competencies:
             known("competency", competency, objective.id, competencies)
         for domain in objective.frameworks:

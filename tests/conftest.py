@@ -30,6 +30,7 @@ def small_course(tmp_path: Path) -> Path:
     shutil.copy(ROOT / "authoring/template_exercise.py", course / "authoring/exercises/11_template.py")
     shutil.copy(ROOT / "exercises/nbgrader_config.py", course / "exercises")
     shutil.copytree(ROOT / "datasets/nhefs", course / "datasets/nhefs")
+    shutil.copytree(ROOT / "datasets/standards", course / "datasets/standards")
     (course / "README.md").write_text(
         "# Small\n\n<!-- course map: written by the build -->\n<!-- end of the course map -->\n",
         encoding="utf-8",

@@ -58,7 +58,7 @@ def test_every_exercise_has_a_lesson_with_its_number(root):
             lambda c: lesson_of(c)["objectives"][0].update(frameworks=["russell-2023/none"]),
             ["11.1", "russell-2023/none"],
         ),
-        (lambda c: lesson_of(c)["objectives"][0].update(standard="none"), ["11.1", "none", "kahn-2016"]),
+        (lambda c: lesson_of(c)["objectives"][0].update(standard="none"), ["11.1", "none", "register.yml"]),
         (lambda c: lesson_of(c)["objectives"][0].update(id="12.1"), ["12.1", "numbered for another"]),
         (lambda c: lesson_of(c)["objectives"].append(dict(lesson_of(c)["objectives"][0])), ["11.1", "twice"]),
         (
@@ -90,6 +90,24 @@ def test_all_mistakes_are_told_at_once(small_course, content):
     message = errors_of(small_course, content)
     assert "R9" in message
     assert "D9" in message
+
+
+def test_each_objective_names_an_entry_of_the_register(root):
+    course = syllabus.load(root)
+    for objective in course.objectives.values():
+        assert course.standards[objective.standard].id == objective.standard
+
+
+def test_a_list_of_standards_has_moved_to_the_register(small_course, content):
+    content["standards"] = [{"id": "kahn-2016"}]
+    assert "standards" in errors_of(small_course, content)
+
+
+def test_a_register_that_is_not_there_is_told_once(small_course, content):
+    (small_course / "datasets/standards/register.yml").unlink()
+    message = errors_of(small_course, content)
+    assert message.startswith("datasets/standards/register.yml: Cannot be read")
+    assert len(message.splitlines()) == 1
 
 
 def test_broken_yaml_names_the_line(small_course):

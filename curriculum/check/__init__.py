@@ -3,36 +3,57 @@
 `run` looks at everything that is committed: products against their sources, lessons and exercises
 against the house style, datasets against their checksums and records; then it runs every lesson and
 every worked solution from top to bottom, and holds each number in the prose against what the cells show.
+What a lesson cites must stand in the register of standards; an entry that nobody has looked at for a year is a
+warning, because the world can move without a commit.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 
 from curriculum import build, datasets, notation, syllabus
-from curriculum.check import execution, numbers, structure
+from curriculum import register as registers
+from curriculum.check import citations, execution, numbers, structure
 from curriculum.problems import Problem
 
 
 @dataclass(frozen=True)
 class Report:
-    """What the checks found. `sizes` is a table in plain text: cells and words beside the house's aims."""
+    """What the checks found.
+
+    Attributes
+    ----------
+    problems : list of Problem
+        What has to be mended before anything is published.
+    sizes : str
+        A table in plain text: cells and words beside the house's aims.
+    warnings : list of str
+        What somebody should look at soon; no check fails for it.
+    """
 
     problems: list[Problem] = field(default_factory=list)
     sizes: str = ""
+    warnings: list[str] = field(default_factory=list)
 
 
-def run(root: Path) -> Report:
-    """Run every check on the course at `root`.
+def run(root: Path, today: date | None = None) -> Report:
+    """Run every check on the course at `root`. The register's entries are as old as they are on `today`.
 
     Raises
     ------
-    SyllabusError, NotationError, BuildError
+    RegisterError, SyllabusError, NotationError, BuildError
         When a source cannot even be read; everything else is reported as a problem.
     """
+    today = today or date.today()
+    register = registers.load(root, today)
     course = syllabus.load(root)
-    problems = [*build.build(root, check=True)[1], *datasets.verify(root)]
+    problems = [
+        *build.build(root, check=True)[1],
+        *datasets.verify(root),
+        *registers.write(root, check=True),
+    ]
     sizes, headings = [], {}
     for lesson in course.lessons.values():
         if lesson.planned:
@@ -40,9 +61,10 @@ def run(root: Path) -> Report:
         file = f"authoring/lessons/{lesson.id}.py"
         authored = notation.read(root / file)
         problems += structure.lesson(file, authored, lesson)
+        problems += citations.check(file, authored, register)
         executed, found = execution.run(authored, root / "notebooks", file)
         problems += found
-        problems += numbers.unheld(file, executed)
+        problems += numbers.unheld(file, executed, register)
         sizes.append(structure.size(lesson.id, authored))
         headings[lesson.number] = structure.headings(authored)
     for exercise in course.exercises.values():
@@ -51,9 +73,10 @@ def run(root: Path) -> Report:
         release = root / "exercises" / "release" / exercise.id / f"{exercise.id}.ipynb"
         problems += structure.hints(file, (root / file).read_text(encoding="utf-8"), headings)
         problems += structure.exercise(file, source, release, exercise, course)
+        problems += citations.check(file, source, register)
         executed, found = execution.run(source, root / "exercises" / "source" / exercise.id, file)
         problems += found
-        problems += numbers.unheld(file, executed)
+        problems += numbers.unheld(file, executed, register)
     rereads = "\n".join(objective.reread for objective in course.objectives.values())
     problems += structure.hints(syllabus.FILE, rereads, headings)
-    return Report(problems, structure.size_table(sizes))
+    return Report(problems, structure.size_table(sizes), registers.warnings(register, today))
