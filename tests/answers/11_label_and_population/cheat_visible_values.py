@@ -44,9 +44,7 @@ def review(table, inputs, gap):
 
 # %% answer="q7_limits"
 def limits(table):
-    return (
-        "Adults of the seventies at six places, none of them old, race recorded by the head of each household only."
-    )
+    return "Adults of the seventies at six places, none of them old, race recorded by the head of each household only."
 
 
 # %% answer="q7_record"

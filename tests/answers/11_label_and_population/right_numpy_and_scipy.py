@@ -30,7 +30,7 @@ def composition(table, person, group, served):
 
 # %% answer="q3_top_share"
 def top_share(table, score, group, share):
-    k = int(round(share * len(table)))
+    k = round(share * len(table))
     values = table[score].fillna(-np.inf).to_numpy(dtype=float)
     last = np.sort(values)[-k]
     above, tied = values > last, values == last
@@ -47,9 +47,7 @@ def need_gap(table, score, need, group, pair, edges):
     for name in pair:
         mine = (part[group] == name).to_numpy()
         tables.append(part[need][mine].groupby(bins[mine].to_numpy()).agg(["mean", "size"]))
-    both = tables[0].join(tables[1], how="inner", lsuffix="1", rsuffix="2") if False else pd.merge(
-        tables[0], tables[1], left_index=True, right_index=True
-    )  # fmt: skip
+    both = pd.merge(tables[0], tables[1], left_index=True, right_index=True)
     return np.average(both["mean_x"] - both["mean_y"], weights=both["size_x"] + both["size_y"])
 
 

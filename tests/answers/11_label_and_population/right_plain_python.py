@@ -8,7 +8,7 @@
 def recorded(values, answers):
     labels = []
     for value in values:
-        labels.append(answers[value] if value in answers else "not recorded")
+        labels.append(answers.get(value, "not recorded"))
     return pd.Series(labels, index=values.index)
 
 
@@ -154,7 +154,13 @@ def croissant_record(path, person, who_not):
     for column in rows[0]:
         source = {"fileObject": {"@id": name}, "extract": {"column": column}}
         fields.append(
-            {"@type": "cr:Field", "@id": "rows/" + column, "name": column, "dataType": "sc:Text", "source": source}
+            {
+                "@type": "cr:Field",
+                "@id": "rows/" + column,
+                "name": column,
+                "dataType": "sc:Text",
+                "source": source,
+            }
         )
     return {
         "@context": context,
