@@ -81,9 +81,9 @@ print(len(years), "years of", years["zper"].nunique(), f"adults, {years['black']
 # *New to the ward?* `mhi` is a mental health index, `disea` the per cent of a list of complaints, `physlm` being
 # limited by health, `totadm` admissions, `inpdol` their cost.
 #
-# Is it fair? The usual test compares predicted with real cost in each group. A person has up to four rows here, so the
+# Is it fair? The usual test compares real with predicted cost in each group. A person has up to four rows here, so the
 # interval draws **people**, with all their rows. (It is still a little too narrow: the file does not name families,
-# and the score is not trained anew.) **Guess: for whom is the cost wrong?**
+# and the score is not trained anew.)
 
 # %%
 import numpy as np
@@ -101,6 +101,11 @@ def with_interval(table, figure, draws=200):
     return pd.DataFrame({"value": figure(table), "low": low, "high": high})
 
 
+# %% [markdown]
+# **Guess: for which group is the predicted cost wrong?**
+
+
+# %%
 def real_to_predicted(table):
     return table.groupby("adults")["meddol_next"].sum() / table.groupby("adults")["cost_score"].sum()
 
@@ -131,7 +136,6 @@ def score_health(columns):
 
 
 def share_of_list(table, scores=("cost_score", "health_score")):
-    """Share of years of Black adults among the tenth with the highest score."""
     lists = {name: table[name].rank(pct=True, method="first") > 0.9 for name in scores}
     return pd.Series({name: table.loc[chosen, "black"].mean() for name, chosen in lists.items()})
 
@@ -195,24 +199,22 @@ from curriculum.figures import show
 
 plt.style.use("curriculum.course")
 fig, axes = plt.subplots(1, 2, figsize=(9, 4.2))
-labels = ["In fair or poor health (% of years)", "Complaints on the list (% of the list)"]
-for ax, rows, label in zip(axes, found.values(), labels, strict=True):
+for ax, rows in zip(axes, found.values(), strict=True):
     for name, marker, shift in [("Black", "o", 0.06), ("other", "s", 0)]:
         part = rows.loc[name]
         bars = [part["value"] - part["low"], part["high"] - part["value"]]
-        ax.errorbar(
-            part.index + shift, part["value"], bars, fmt=marker + "-", capsize=4, label=f"{name} adults"
-        )
-    ax.set(xlabel="Fifth of the cost score (5 = highest)", ylabel=label, ylim=(0, None))
-axes[0].legend()
+        ax.errorbar(part.index + shift, part["value"], bars, fmt=marker + "-", capsize=4, label=name)
+    ax.set(xlabel="Fifth of the cost score (5 = highest)", ylim=(0, None))
+axes[0].set_ylabel("In fair or poor health (% of years)")
+axes[1].set_ylabel("Complaints on the list (% of the list)")
+axes[0].legend(title="Adults")
 fig.suptitle("At the same cost score Black adults feel sicker; the list does not show it")
-show(
-    fig,
-    "Left: in each fifth of the cost score more Black than other adults are in fair or poor "
-    "health, 19 against 3 % in the lowest and 43 against 22 % in the highest. Right: per cent of "
-    "the list of complaints, rising from 5 to 16 for Black adults and from 6 to 18 for the "
-    "others; in no fifth is it higher for Black adults.",
+alt = (
+    "Left: in each fifth more Black than other adults are in fair or poor health, 19 against 3 % in the "
+    "lowest, 43 against 22 % in the highest. Right: per cent of the list of complaints, rising from 5 to 16 "
+    "for Black adults, from 6 to 18 for the others; in no fifth higher for Black adults."
 )
+show(fig, alt)
 
 # %% [markdown]
 # In every fifth more Black adults are in fair or poor health: 19 % against 3 % at the bottom, 43 % against 22 % at
