@@ -1,7 +1,7 @@
 """RAND Health Insurance Experiment: 20,190 years of 5,912 people at six places in the United States.
 
 The whole table that the package statsmodels keeps beside its loader (the loader itself gives only 10 columns).
-Nine columns that are computed from others are left out, and eight more to keep the file small; numbers are rounded
+Nine columns that are computed from others are left out, and ten more to keep the file small; numbers are rounded
 to two decimals or fewer; nothing is cleaned, filled or sorted. Means that stand where somebody's race, illness or
 limitation was unknown stay in.
 """
@@ -25,10 +25,12 @@ SOURCES = {
 }
 # Logarithms, products, thresholds and functions of plan, coins, mdeoff, pioff, num, income and meddol.
 COMPUTED = ("fchild", "lfam", "lpi", "logc", "fmde", "linc", "lnum", "lnmeddol", "binexp")
-# Four kinds of cost, psychotherapy visits, the offer to the family, a filled-in copy of ghindx: out for size.
-FOR_SIZE = ("outpdol", "drugdol", "suppdol", "mentdol", "mentvis", "mdeoff", "pioff", "xghindx")
+# Four kinds of cost, psychotherapy visits, the offer to the family, a filled-in copy of ghindx, two flags: out for size.
+FOR_SIZE = (
+    "outpdol", "drugdol", "suppdol", "mentdol", "mentvis", "mdeoff", "pioff", "xghindx", "tookphys", "inpmis",
+)  # fmt: skip
 # Two for the rest. mhi needs two: one would make its filled-in 81.35 the same as a measured 81.4.
-DECIMALS = {"income": 0, "disea": 1, "ghindx": 1}
+DECIMALS = {"income": 0, "xage": 1, "disea": 1, "ghindx": 1}
 
 
 def build(sources: Mapping[str, bytes]) -> dict[str, bytes]:
