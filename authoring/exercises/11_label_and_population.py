@@ -18,6 +18,7 @@
 # may change the table it is given.
 #
 # *New to functions?* Write under the line that says what it does, and end with `return` and your result.
+#
 # *New to the ward?* Care management: a nurse calls, goes through the medicines, and books what is needed.
 
 # %%
@@ -171,7 +172,7 @@ _hidden_test()
 
 
 # %% test="q2_absent" points=1 objective="11.2"
-# Hidden tests: a group that the programme serves and the table does not know; people whose group nobody recorded.
+# Hidden tests: a group that is served and not in the table; people whose group nobody recorded.
 ### BEGIN HIDDEN TESTS
 def _hidden_test():
     groups = ["18-44"] * 30 + ["45-64"] * 12 + ["not recorded"] * 5 + [None] * 2
@@ -724,7 +725,7 @@ _hidden_test()
 
 
 # %% test="q6_sign" points=2 objective="11.3"
-# Hidden tests: scores that are right on visits and pass over the ill, and the reverse; with and without race as input.
+# Hidden tests: scores right and wrong on visits, with and without a gap, with and without race as input.
 ### BEGIN HIDDEN TESTS
 def _hidden_test():
     gap_everywhere = dict.fromkeys(["free", "south", "deductible", "rest"], 0.3)
@@ -840,12 +841,14 @@ _hidden_test()
 # mlcroissant builds it from parts, here for another file; `to_json()` of the last gives the dict.
 #
 # ```
-# mlc.FileObject(id="ward.csv", name="ward.csv", content_url="ward.csv", encoding_formats=["text/csv"], sha256="...")
+# mlc.FileObject(id="ward.csv", name="ward.csv", content_url="ward.csv",
+#                encoding_formats=["text/csv"], sha256="...")
 # mlc.Field(id="ward/pain", name="pain", data_types=mlc.DataType.TEXT,
 #           source=mlc.Source(file_object="ward.csv", extract=mlc.Extract(column="pain")))
 # mlc.RecordSet(id="ward", name="ward", fields=[...])
-# mlc.Metadata(name="ward", description="...", license="...", creators=[mlc.Person(name="...")],
-#              date_published="2026-11-23", version="1.0.0", cite_as="...", data_limitations="...",
+# mlc.Metadata(name="ward", description="...", license="...", version="1.0.0",
+#              creators=[mlc.Person(name="...")], date_published="2026-11-23",
+#              cite_as="...", data_limitations="...",
 #              distribution=[...], record_sets=[...])
 # ```
 #
