@@ -632,7 +632,7 @@ _hidden_test()
 ### BEGIN HIDDEN TESTS
 def _hidden_test():
     table = pd.DataFrame({"mrn": [f"M{i}" for i in range(9)], "icd10": ["B24"] * 6 + ["N39.0"] * 3})
-    middle, lowest = {}, {}
+    middle, lowest, far = {}, {}, {}
     for epsilon in (0.2, 1.0, 4.0):
         dice = np.random.default_rng(135)
         noise = np.array([private_count(table, "B24", "people", 1, epsilon, dice) - 6 for _ in range(1_000)])
@@ -640,6 +640,7 @@ def _hidden_test():
             "Answers repeat: the same noise again can be taken off again, and rounding is not asked for. Draw from `dice` "
             "each time. Re-read lesson 13, 'A number with noise, and a budget'."
         )
+        far[epsilon] = float(np.quantile(np.abs(noise), 0.95)) * epsilon
         middle[epsilon], lowest[epsilon] = float(np.median(np.abs(noise))), float(noise.min())
     assert middle[0.2] > middle[4.0], (
         "Here a smaller epsilon makes less noise. A smaller epsilon promises *more* privacy. Re-read lesson 13, 'A number "
@@ -656,6 +657,12 @@ def _hidden_test():
         assert half > 0.8 * np.log(2) / epsilon, (
             "There is less noise than epsilon promises. The scale is sensitivity / epsilon. Re-read lesson 13, 'A number "
             "with noise, and a budget'."
+        )
+        assert (
+            2.4 < far[epsilon] < 3.6
+        ), (  # 3.0 for Laplace noise, 2.0 for normal noise of about the same width
+            "The noise has not the tails of the Laplace distribution: normal noise of this width does not keep the promise "
+            "of epsilon. Re-read lesson 13, 'A number with noise, and a budget'."
         )
 
 
