@@ -658,9 +658,8 @@ def _hidden_test():
             "There is less noise than epsilon promises. The scale is sensitivity / epsilon. Re-read lesson 13, 'A number "
             "with noise, and a budget'."
         )
-        assert (
-            2.4 < far[epsilon] < 3.6
-        ), (  # 3.0 for Laplace noise, 2.0 for normal noise of about the same width
+        # 3.0 for Laplace noise, 2.0 for normal noise of about the same width
+        assert 2.4 < far[epsilon] < 3.6, (
             "The noise has not the tails of the Laplace distribution: normal noise of this width does not keep the promise "
             "of epsilon. Re-read lesson 13, 'A number with noise, and a budget'."
         )
