@@ -1,7 +1,7 @@
 # %% [markdown]
 # # Is the name still in the picture?
 #
-# Thursday, 15:40, radiology. Seven images are to leave for a company that trains a model to find old fractures of the
+# Thursday afternoon, radiology. Seven images are to leave for a company that trains a model to find old fractures of the
 # spine: one patient's CT and, five weeks later, MR, and another patient's CT. A colleague has a script that blanks the
 # patient's name in every file. "Then they are anonymous," he says. "Could you press send?"
 #
@@ -89,8 +89,8 @@ print(found["where"].value_counts().to_string())
 #
 # ## What the picture says
 #
-# Everything so far was text. `BurnedInAnnotation` tells whether something is written *into* the pixels; where it is
-# there, it says NO. **Look: which picture names somebody?**
+# `BurnedInAnnotation` tells whether something is written *into* the pixels; where it is there, it says NO. **Look: which
+# picture names somebody?**
 
 # %%
 import matplotlib.pyplot as plt
@@ -109,7 +109,7 @@ def draw(ax, dataset, title):
 
 # %%
 fig, axes = plt.subplots(2, 4, figsize=(9, 5.6))
-for ax, (name, ds) in zip(axes.flat, files.items()):
+for ax, (name, ds) in zip(axes.flat, files.items(), strict=False):
     draw(ax, ds, f"{name}\nflag: {ds.get('BurnedInAnnotation', 'none')}")
 axes.flat[-1].axis("off")
 fig.suptitle("One picture says who it is; its flag says NO")
@@ -134,12 +134,14 @@ show(
 ct = files["ct_a1.dcm"]
 stored = ct.pixel_array
 hounsfield = stored * ct.RescaleSlope + ct.RescaleIntercept
-print(f"above 300: {(hounsfield > 300).mean():.0%} in Hounsfield units, {(stored > 300).mean():.0%} as stored")
+print(
+    f"above 300: {(hounsfield > 300).mean():.0%} in Hounsfield units, {(stored > 300).mean():.0%} as stored"
+)
 print(f"10 pixels are {10 * ct.PixelSpacing[0]:.1f} mm; a slice is {ct.SliceThickness:.0f} mm thick")
 
 # %% [markdown]
-# 6 % becomes 82 %: soft tissue turns into bone. Without pixel spacing nobody can measure a fracture either. Deleting
-# all of it protects the patient and wastes what he gave. So: tag by tag.
+# 6 % becomes 82 %: soft tissue turns into bone. Without pixel spacing nobody can measure a fracture either. So: tag by
+# tag.
 #
 # ## Tag by tag
 #
@@ -149,7 +151,7 @@ print(f"10 pixels are {10 * ct.PixelSpacing[0]:.1f} mm; a slice is {ct.SliceThic
 
 # %%
 actions = pd.read_csv(folder / "actions.csv")
-plan = dict(zip(actions["keyword"], actions["action"].str.split("/").str[-1]))
+plan = actions.set_index("keyword")["action"].str.split("/").str[-1].to_dict()
 dated = [name for name in plan if name.endswith(("Date", "Time", "DateTime")) and name != "PatientBirthDate"]
 plan.update(dict.fromkeys(dated, "C"))  # dates and times: cleaned below, not emptied
 actions["action"].value_counts().to_frame("attributes").T
@@ -209,15 +211,16 @@ def replace_uids(datasets, fresh):
                     element.value = fresh(element.value)
 
 
+to_images = ["ReferencedImageSequence", "SourceImageSequence"]
 torn, whole, new_uid = deepcopy(files), deepcopy(files), {}
 replace_uids(torn, lambda old: generate_uid(None))
 replace_uids(whole, lambda old: new_uid.setdefault(old, generate_uid(None)))
 for name, some in {"as they are": files, "a fresh one each time": torn, "one mapping": whole}.items():
     images = {ds.SOPInstanceUID for ds in some.values()}
-    sequences = [ds.get(key) for ds in some.values() for key in ("ReferencedImageSequence", "SourceImageSequence")]
-    lead = [sequence[0].ReferencedSOPInstanceUID in images for sequence in sequences if sequence]
-    print(f"{name:22} pointers that lead home: {sum(lead)} of {len(lead)}", end="   ")
-    print("studies:", len({ds.StudyInstanceUID for ds in some.values()}))
+    pointers = [item for ds in some.values() for key in to_images for item in ds.get(key, [])]
+    home = sum(item.ReferencedSOPInstanceUID in images for item in pointers)
+    studies = len({ds.StudyInstanceUID for ds in some.values()})
+    print(f"{name:22} {home} of {len(pointers)} pointers lead home; studies: {studies}")
 
 # %% [markdown]
 # None of the 4, and 3 studies fall into 7. With one mapping for the whole parcel all 4 lead home. The mapping includes
@@ -235,7 +238,9 @@ from datetime import datetime, timedelta
 import numpy as np
 
 dice = np.random.default_rng(14)  # seeded so that you see what we see; in hospital never
-shift = {patient: -int(dice.integers(30, 1500)) for patient in sorted({ds.PatientID for ds in files.values()})}
+shift = {
+    patient: -int(dice.integers(30, 1500)) for patient in sorted({ds.PatientID for ds in files.values()})
+}
 
 
 def move(text, days):
@@ -268,9 +273,9 @@ pd.DataFrame(gaps, index=["before", "after"]).T
 # %% [markdown]
 # 37 days stay 37 days, and the second patient's images stay minutes apart across midnight of a leap day. Two things a
 # shift does not mend. He is 89 at the CT and 90 at the MR: Safe Harbor pools
-# [ages over 89](../datasets/standards/README.md#hipaa-safe-harbor), and of a date it leaves only the year, so shifted
-# dates need [an expert's determination](../datasets/standards/README.md#hipaa-expert-determination). And while the
-# hospital keeps the shifts and the mapping, the parcel is
+# [ages over 89](../datasets/standards/README.md#hipaa-safe-harbor), and of a date it leaves only the year; whoever
+# sends more needs [an expert's determination](../datasets/standards/README.md#hipaa-expert-determination). And while
+# the hospital keeps the shifts and the mapping, the parcel is
 # [pseudonymised](../datasets/standards/README.md#gdpr-recital-26): still personal data in Europe.
 #
 # ## Blank the pixels, and read them back
@@ -295,10 +300,9 @@ def blank(dataset, rows, columns):
 hidden = deepcopy(files["ct_a3.dcm"])
 hidden.WindowCenter, hidden.WindowWidth = 5000, 400
 blanked, box = blank(files["ct_a3.dcm"], rows=(4, 29), columns=(4, 93))
+three = {"As it was": files["ct_a3.dcm"], "Window moved": hidden, "Pixels changed": blanked}
 fig, axes = plt.subplots(1, 3, figsize=(9, 3.6))
-for ax, (title, ds) in zip(
-    axes, {"As it was": files["ct_a3.dcm"], "Window moved": hidden, "Pixels changed": blanked}.items()
-):
+for ax, (title, ds) in zip(axes, three.items(), strict=True):
     back = pydicom.dcmread(BytesIO(as_sent(ds))).pixel_array
     draw(ax, ds, title)
     ax.set_xlabel(f"pixels of ink in the saved file: {(back[box] == 2600).sum()}")
@@ -311,7 +315,7 @@ show(
 assert (blanked.pixel_array[~box] == files["ct_a3.dcm"].pixel_array[~box]).all()
 
 # %% [markdown]
-# 546 pixels of ink, 546 behind the darker window, 0 after the change; outside the box nothing moved.
+# 546 pixels of ink, 546 behind the darker window, 0 after the change; outside the box nothing changed.
 #
 # ## The audit
 #
@@ -341,13 +345,16 @@ shallow = {name: top_level(ds) for name, ds in whole.items()}
 parcels = {"name blanked": naive, "first level": shallow, "all tags": tags, "tags and pixels": done}
 parcels["nothing kept"] = {name: pydicom.Dataset() for name in files}
 
+
 # %%
 def still_there(row, dataset):
     """Whether a planted value still stands where it was planted."""
     if row.place == "pixels":
         return "PixelData" in dataset and (dataset.pixel_array[box] == 2600).any()
     parts = [dataset, getattr(dataset, "file_meta", [])]
-    return row.value in [str(element.value) for part in parts for path, element in walk(part) if path == row.where]
+    return row.value in [
+        str(element.value) for part in parts for path, element in walk(part) if path == row.where
+    ]
 
 
 score, left = pd.DataFrame(index=list(parcels)), {}
@@ -372,7 +379,7 @@ left["all tags"][["file", "value", "kind"]]
 # [MIDI-B challenge](../datasets/standards/README.md#midi-b) the teams' tools did 97.91 to 99.93 % of the required
 # actions, and none did all: every one of them needs somebody who looks at what is left.
 #
-# > **Decision point.** It is 17:10, the company waits.
+# > **Decision point.** The company waits.
 # >
 # > *Send the 99.2 %*, and a man's name is where nobody can call it back. He pays, not the department and not the
 # > company, and nobody asked him. *Leave out* `ct_a3.dcm`, and six files are safe today; made a habit, it drops

@@ -37,4 +37,9 @@ def audit(before, after, required):
         if not done:
             left.append((row.file, row.where))
     share = 1 - len(left) / len(required)
-    return {"required": len(required), "done": len(required) - len(left), "left": left, "release": share > 0.99}
+    return {
+        "required": len(required),
+        "done": len(required) - len(left),
+        "left": left,
+        "release": share > 0.99,
+    }

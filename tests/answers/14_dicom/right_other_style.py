@@ -10,7 +10,9 @@ def find_everywhere(dataset, text):
             element = part[element.tag]
             name = f"{path}{element.keyword or element.tag}"
             if element.VR == "SQ":
-                yield from (row for i, item in enumerate(element.value) for row in rows(item, f"{name}[{i}]."))
+                yield from (
+                    row for i, item in enumerate(element.value) for row in rows(item, f"{name}[{i}].")
+                )
             else:
                 yield name, str(element.value)
 
@@ -118,16 +120,22 @@ def audit(before, after, required):
             return not gone and value == old[file, where]
         empty = value is None or str(value) == ""
         same = value == old.get((file, where))
-        return gone or {"X": False, "Z": empty, "D": not empty and not same, "U": not empty and not same}[action]
+        return (
+            gone or {"X": False, "Z": empty, "D": not empty and not same, "U": not empty and not same}[action]
+        )
 
-    done = np.array([bool(is_done(*row)) for row in required[["file", "where", "action"]].itertuples(index=False)])
+    done = np.array(
+        [bool(is_done(*row)) for row in required[["file", "where", "action"]].itertuples(index=False)]
+    )
     left = list(required.loc[~done, ["file", "where"]].itertuples(index=False, name=None))
     return {"required": np.int64(done.size), "done": done.sum(), "left": left, "release": done.all()}
 
 
 # %% answer="q7_record"
 def incident_record(sent, names, seen, left_on, found_on):
-    found = [(file, name) for file, ds in sent.items() for name in names for path in find_everywhere(ds, name)]
+    found = [
+        (file, name) for file, ds in sent.items() for name in names for path in find_everywhere(ds, name)
+    ]
     table = pd.DataFrame(found + list(seen), columns=["file", "name"])
     return {
         "files_sent": np.int64(len(sent)),

@@ -11,8 +11,7 @@ def find_everywhere(dataset, text):
         to_visit.append(("", dataset.file_meta))
     while to_visit:
         path, part = to_visit.pop()
-        for tag in part.keys():
-            element = part[tag]
+        for element in part:
             name = element.keyword
             if name == "":
                 name = str(element.tag)
@@ -135,7 +134,7 @@ def audit(before, after, required):
         last = steps[-1]
         if last.startswith("("):
             tag = (int(last[1:5], 16), int(last[6:10], 16))
-            element = part[tag] if tag in part else None
+            element = part.get(tag)
         elif last in part:
             element = part[last]
         elif hasattr(ds, "file_meta") and last in ds.file_meta:
@@ -147,7 +146,7 @@ def audit(before, after, required):
         return "" if element.value in (None, "") else str(element.value)
 
     left = []
-    for file, where, action in zip(required["file"], required["where"], required["action"]):
+    for file, where, action in zip(required["file"], required["where"], required["action"], strict=True):
         if action == "B":
             (a, b), (c, d) = [tuple(int(x) for x in pair.split(":")) for pair in where.split(", ")]
             box = after[file].pixel_array[..., a:b, c:d]
@@ -164,7 +163,12 @@ def audit(before, after, required):
                 done = new is None or (new != "" and new != old)
         if not done:
             left.append((file, where))
-    return {"required": len(required), "done": len(required) - len(left), "left": left, "release": len(left) == 0}
+    return {
+        "required": len(required),
+        "done": len(required) - len(left),
+        "left": left,
+        "release": len(left) == 0,
+    }
 
 
 # %% answer="q7_record"
