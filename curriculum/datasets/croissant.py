@@ -107,7 +107,7 @@ def record(
             for file in info["files"]
         ],
     }
-    return (json.dumps(record, indent=1, ensure_ascii=False) + "\n").encode("utf-8")
+    return (json.dumps(record, indent=0, ensure_ascii=False) + "\n").encode("utf-8")
 
 
 def _file(name: str, about: str, media_type: str, content: bytes) -> dict[str, str]:
