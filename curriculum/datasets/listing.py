@@ -13,6 +13,7 @@ from curriculum.datasets.description import AGAIN, FOLDER, RecordError, Table, a
 from curriculum.problems import Problem
 
 ALIASES = {"pd": "import pandas as pd", "np": "import numpy as np", "plt": "import matplotlib.pyplot as plt"}
+MANY = 8  # of more files of one dataset that are no tables, the list shows how to load the first
 LIST = re.compile(r"(<!-- list: written by `curriculum data rebuild` -->\n).*?(<!-- end of list -->)", re.S)
 
 
@@ -59,7 +60,8 @@ def _list(root: Path, names: list[str]) -> str:
             loads.append(f'pd.read_csv("{FOLDER}/{name}/{file}")')
         kinds = Counter(entry["format"] for entry in info["objects"].values())
         sizes += [f"{count} {'file' if count == 1 else 'files'}, {kind}" for kind, count in kinds.items()]
-        loads += [entry["load"] for entry in info["objects"].values() if "load" in entry]
+        alike = [entry["load"] for entry in info["objects"].values() if "load" in entry]
+        loads += [f"{alike[0]}  # the other {len(alike) - 1} alike"] if len(alike) > MANY else alike
         licence = f"[{info['licence']['name']}]({info['licence']['url']})"
         lessons = ", ".join(used.get(name, [])) or "none yet"
         sheet = f"[{name}]({name}/datasheet.md)"
@@ -128,8 +130,9 @@ def one_in_terminal(root: Path, name: str) -> str:
 
 
 def _imports(loads: list[str]) -> list[str]:
-    """The import lines that lines of code need: each begins with the name of its module."""
-    modules = sorted({re.match(r"\w+", load)[0] for load in loads})
+    """The import lines that lines of code need: a call's module is the name before its first full stop."""
+    code = re.sub(r'"[^"]*"', "", "\n".join(loads))
+    modules = set(re.findall(r"(?<![\w.)])(\w+)\.\w", code))
     return sorted(ALIASES.get(module, f"import {module}") for module in modules)
 
 
