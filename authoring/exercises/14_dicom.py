@@ -650,6 +650,10 @@ def _hidden_test():
                 f"{keyword} is gone, empty or no date: dates are moved, not dropped, because the interval between two "
                 "examinations is what the doctor reads. Re-read lesson 14, 'One shift for each patient'."
             )
+            assert pd.notna(pd.to_datetime(text, errors="coerce")), (
+                "A date moved to a day that does not exist, such as 29 February of another year: subtract days, not "
+                "years. Re-read lesson 14, 'One shift for each patient'."
+            )
             old = str(parcel[name][keyword].value)
             moved.setdefault(ds.PatientID, set()).add((pd.Timestamp(old) - pd.Timestamp(text)).days)
         assert str(ds.ReferencedStudySequence[0].StudyDate) == str(ds.StudyDate), (
@@ -714,10 +718,9 @@ def _hidden_test():
             parcel[f"{number}"] = Dataset()
             parcel[f"{number}"].PatientID, parcel[f"{number}"].StudyDate = patient, "20230615"
         got = shift_dates(parcel, dice)
-        return [
-            (pd.Timestamp("20230615") - pd.Timestamp(str(ds.get("StudyDate", "")))).days
-            for ds in got.values()
-        ]
+        days = [str(ds.get("StudyDate", "")) for ds in got.values()]
+        assert all(len(day) == 8 for day in days), "A date is gone or empty: dates are moved, not dropped."
+        return [(pd.Timestamp("20230615") - pd.Timestamp(day)).days for day in days]
 
     people = ["A", "B", "C", "D", "E", "F"]
     first = shifts(people, np.random.default_rng(21))
@@ -1129,29 +1132,26 @@ _hidden_test()
 # %% [markdown]
 # ## 7. What left on Friday (6 points)
 #
-# Write `incident_record(sent, names, seen, left_on, found_on)`, a **dict** for the privacy office:
+# Write `incident_record(sent, found, seen, left_on, found_on)`, a **dict** for the privacy office. `sent` is the parcel
+# (file name to dataset). `found` is what a search of the attributes gave, a list of `(file, path, name)`; `seen` is what
+# somebody read in the pictures, a list of `(file, name)`. The tests bring their own, so item 1 is not counted again.
 #
 # | key | type | content |
 # |:---|:---|:---|
-# | `"files_sent"` | `int` | files in the parcel `sent` (a dict of file name to dataset) |
-# | `"files_named"` | sorted list of `str` | files in which a name of `names` stands, in an attribute or in the picture |
-# | `"places"` | `int` | places: each attribute that holds a name once, and each pair of `seen` once |
-# | `"people_named"` | `int` | names that stand somewhere |
+# | `"files_sent"` | `int` | files in the parcel |
+# | `"files_named"` | sorted list of `str` | files in which a name stands, in an attribute or in the picture |
+# | `"places"` | `int` | places: each of `found` and each of `seen` |
+# | `"people_named"` | `int` | people whose name stands somewhere; each name is one person |
 # | `"days"` | `int` | days from `left_on` to `found_on`, texts such as `"2025-03-28"` |
 # | `"cause"` | text | why it could happen, eight words or more |
 # | `"next_step"` | text | what happens now, and who does it, eight words or more |
-#
-# `names` is a list of family names, one for each person; none is part of another. `seen` is a list of pairs
-# `(file, name)`: what somebody read in the pictures. Count with your `find_everywhere`; a mistake in item 1 is not
-# counted again here.
 
 
 # %% answer="q7_record"
-def incident_record(sent: dict, names: list, seen: list, left_on: str, found_on: str) -> dict:
+def incident_record(sent: dict, found: list, seen: list, left_on: str, found_on: str) -> dict:
     """What left with a name in it, for the privacy office."""
     ### BEGIN SOLUTION
-    places = [(file, name) for file, ds in sent.items() for name in names for _ in find_everywhere(ds, name)]
-    places += seen
+    places = [(file, name) for file, _, name in found] + list(seen)
     return {
         "files_sent": len(sent),
         "files_named": sorted({file for file, _ in places}),
@@ -1168,9 +1168,8 @@ def incident_record(sent: dict, names: list, seen: list, left_on: str, found_on:
 import numbers
 import re
 
-record = incident_record(
-    sent, ["Elderkin", "Jarrowby"], [("ct_a3.dcm", "Elderkin")], "2025-03-28", "2025-03-31"
-)
+rows = [("ct_a1.dcm", "PatientComments", "Elderkin"), ("ct_b1.dcm", "PatientComments", "Jarrowby")]
+record = incident_record(sent, rows, [("ct_a3.dcm", "Elderkin")], "2025-03-28", "2025-03-31")
 assert isinstance(record, dict), "The record is a dict."
 for key in ("files_sent", "places", "people_named", "days"):
     assert isinstance(record.get(key), numbers.Integral), f"'{key}' is not there, or is not a whole number."
@@ -1186,52 +1185,34 @@ for key in ("cause", "next_step"):
 
 
 # %% test="q7_places" points=1 objective="14.6"
-# Hidden tests: another parcel; files and places, in attributes and in pictures (right, or as your item 1 finds them).
+# Hidden tests: another parcel; files and places, in attributes and in pictures.
 ### BEGIN HIDDEN TESTS
 def _hidden_test():
-    import contextlib
-
     from pydicom.dataset import Dataset
 
-    def image(**values):
-        made = Dataset()
-        for keyword, value in values.items():
-            setattr(made, keyword, value)
-        return made
-
-    request = image(ReasonForTheRequestedProcedure="Mr Fonn fell", RequestedProcedureID="1")
-    parcel = {
-        "u4.dcm": image(PatientName="", RequestAttributesSequence=[request]),
-        "u1.dcm": image(
-            PatientName="", StudyDescription="Knee, Mrs Tveit", PatientComments="TVEIT phones again"
-        ),
-        "u2.dcm": image(PatientName="", StudyDescription="Knee"),
-        "u6.dcm": image(PatientName="SUNDE^ODD", StudyDescription="Knee"),
-        "u3.dcm": image(PatientName="", StudyDescription="Hip"),
-        "u5.dcm": image(PatientName="", PatientComments="Asks for Mr Fonn"),
-    }
-    names, seen = ["Tveit", "Fonn", "Sunde"], [("u3.dcm", "Fonn"), ("u1.dcm", "Tveit")]
-    accepted = [({"u1.dcm", "u3.dcm", "u4.dcm", "u5.dcm", "u6.dcm"}, 7)]
-    with contextlib.suppress(Exception):  # item 1 is not answered yet: only the right numbers count
-        own = [
-            (file, path)
-            for file, ds in parcel.items()
-            for name in names
-            for path in find_everywhere(ds, name)
-        ]
-        if own:
-            accepted.append(({file for file, _ in own + seen}, len(own) + len(seen)))
-    record = incident_record(parcel, names, list(seen), "2026-01-05", "2026-01-06")
-    got = set(record["files_named"]), int(record["places"])
-    assert "u3.dcm" in got[0], (
+    parcel = {f"u{number}.dcm": Dataset() for number in (4, 1, 2, 3, 5, 6)}
+    found = [
+        ("u4.dcm", "RequestAttributesSequence[0].ReasonForTheRequestedProcedure", "Fonn"),
+        ("u1.dcm", "StudyDescription", "Tveit"),
+        ("u1.dcm", "PatientComments", "Tveit"),
+        ("u5.dcm", "(0099,1011)", "Fonn"),
+    ]
+    seen = [("u3.dcm", "Fonn"), ("u1.dcm", "Tveit")]
+    given = list(found), list(seen)
+    record = incident_record(parcel, found, seen, "2026-01-05", "2026-01-06")
+    assert (found, seen) == given, "A list that you were given has changed: work on a copy."
+    assert "u3.dcm" in record["files_named"], (
         "A name that stands only in the picture is missing from your record: no search of the attributes sees it. "
         "Re-read lesson 14, 'What the picture says'."
     )
-    assert got in accepted, (
-        "The files, or the number of places, are neither right nor what your own search finds, with what was seen in "
-        "the pictures added. Re-read lesson 14, 'The audit'."
+    assert list(record["files_named"]) == ["u1.dcm", "u3.dcm", "u4.dcm", "u5.dcm"], (
+        "`files_named` holds each file with a name once, sorted, and no file without one. Re-read lesson 14, 'The "
+        "audit'."
     )
-    assert list(record["files_named"]) == sorted(record["files_named"]), "The list of files is sorted."
+    assert int(record["places"]) == 6, (
+        "`places` counts each attribute and each picture that holds a name: one file can have several. Re-read lesson "
+        "14, 'The audit'."
+    )
 
 
 _hidden_test()
@@ -1245,22 +1226,25 @@ def _hidden_test():
     from pydicom.dataset import Dataset
 
     parcel = {f"{number}.dcm": Dataset() for number in range(9)}
-    for number, ds in enumerate(parcel.values()):
-        ds.PatientName = "Aune^Liv" if number < 5 else ""
+    found = [(f"{number}.dcm", "PatientName", "Aune") for number in range(5)]
     seen = [("7.dcm", "Moen"), ("8.dcm", "Moen")]
-    record = incident_record(parcel, ["Moen", "Aune", "Rask", "Dahl"], seen, "2024-02-27", "2024-03-04")
+    record = incident_record(parcel, found, seen, "2024-02-27", "2024-03-04")
     assert int(record["files_sent"]) == 9, (
         "`files_sent` is the number of files in the parcel: count, do not type."
     )
     assert int(record["people_named"]) == 2, (
-        "`people_named` counts people, not files or places, and only those whose name stands somewhere; a name in a "
-        "picture counts. Each of them has to be told. Re-read lesson 14, 'The audit'."
+        "`people_named` counts people, not files or places; a name in a picture counts. Each of them has to be told. "
+        "Re-read lesson 14, 'The audit'."
     )
     assert int(record["days"]) == 6, "`days` is wrong across the end of a month: subtract dates, not numbers."
-    nobody = incident_record({"a.dcm": Dataset()}, ["Moen"], [], "2024-12-31", "2025-01-01")
-    assert (int(nobody["people_named"]), int(nobody["places"]), list(nobody["files_named"]), int(nobody["days"])) == (
-        0, 0, [], 1
-    ), "Where no name stands, the counts are 0."  # fmt: skip
+    nobody = incident_record({"a.dcm": Dataset()}, [], [], "2024-12-31", "2025-01-01")
+    counts = (
+        int(nobody["people_named"]),
+        int(nobody["places"]),
+        len(nobody["files_named"]),
+        int(nobody["days"]),
+    )
+    assert counts == (0, 0, 0, 1), "Where no name stands, the counts are 0."
 
 
 _hidden_test()
@@ -1269,13 +1253,15 @@ _hidden_test()
 # %%
 left_on, found_on = "2025-03-28", "2025-03-31"
 print(f"left on {pd.Timestamp(left_on):%A %d %B}, found on {pd.Timestamp(found_on):%A %d %B}")
-record = incident_record(sent, ["Elderkin", "Jarrowby"], [("ct_a3.dcm", "Elderkin")], left_on, found_on)
+found = [(file, path, name) for file, dataset in sent.items() for name in ("Elderkin", "Jarrowby")
+         for path in find_everywhere(dataset, name)]  # fmt: skip
+record = incident_record(sent, found, [("ct_a3.dcm", "Elderkin")], left_on, found_on)
 for key, value in record.items():
     print(f"{key:13}", value)
 
 # %% [markdown]
 # Last, write the **incident note** (`60` to `150` words) to the privacy office, with the numbers that the cell above
-# prints. Do not repeat a name in it. A person reads it, one point for each:
+# prints once item 1 is answered. Do not repeat a name in it. A person reads it, one point for each:
 #
 # 1. **What left:** when, when it was found, how many files with a name and how many people, and in which kinds of place.
 # 2. **Harm:** what may happen to these two people, and who tells them.

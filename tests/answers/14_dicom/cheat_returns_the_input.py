@@ -35,5 +35,5 @@ def audit(before, after, required):
 
 
 # %% answer="q7_record"
-def incident_record(sent, names, seen, left_on, found_on):
+def incident_record(sent, found, seen, left_on, found_on):
     return dict(sent)

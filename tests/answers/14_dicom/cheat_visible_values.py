@@ -45,7 +45,7 @@ def audit(before, after, required):
 
 
 # %% answer="q7_record"
-def incident_record(sent, names, seen, left_on, found_on):
+def incident_record(sent, found, seen, left_on, found_on):
     return {
         "files_sent": 7,
         "files_named": ["ct_a3.dcm"],

@@ -7,9 +7,8 @@
 
 
 # %% answer="q7_record"
-def incident_record(sent, names, seen, left_on, found_on):
-    found = [(file, path) for file in sent for name in names for path in find_everywhere(sent[file], name)]
-    files = sorted({file for file, _ in found})
+def incident_record(sent, found, seen, left_on, found_on):
+    files = sorted({file for file, _, _ in found})
     return {
         "files_sent": len(sent),
         "files_named": files,

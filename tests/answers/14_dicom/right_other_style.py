@@ -132,11 +132,9 @@ def audit(before, after, required):
 
 
 # %% answer="q7_record"
-def incident_record(sent, names, seen, left_on, found_on):
-    found = [
-        (file, name) for file, ds in sent.items() for name in names for path in find_everywhere(ds, name)
-    ]
-    table = pd.DataFrame(found + list(seen), columns=["file", "name"])
+def incident_record(sent, found, seen, left_on, found_on):
+    attributes = pd.DataFrame(found, columns=["file", "path", "name"])
+    table = pd.concat([attributes, pd.DataFrame(seen, columns=["file", "name"])])
     return {
         "files_sent": np.int64(len(sent)),
         "files_named": sorted(table["file"].unique().tolist()),

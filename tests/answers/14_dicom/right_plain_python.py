@@ -175,14 +175,12 @@ def audit(before, after, required):
 import datetime
 
 
-def incident_record(sent, names, seen, left_on, found_on):
+def incident_record(sent, found, seen, left_on, found_on):
     files, people, places = set(), set(), 0
-    for file in sent:
-        for name in names:
-            for _ in find_everywhere(sent[file], name):
-                places += 1
-                files.add(file)
-                people.add(name)
+    for file, _, name in found:
+        places += 1
+        files.add(file)
+        people.add(name)
     for file, name in seen:
         places += 1
         files.add(file)
