@@ -16,6 +16,7 @@
 # (`deepcopy`). The pixels are never compressed.
 #
 # *New to functions?* Write under the line that says what it does, and end with `return` and your result.
+#
 # *New to the ward?* A study is one examination; it has series, and each series has images, one in each file.
 
 # %%
@@ -31,14 +32,8 @@ files = {path.name: pydicom.dcmread(path) for path in sorted(Path("data").glob("
 
 # What Friday's script did: it emptied these attributes, and looked neither into sequences nor at pictures.
 sent = deepcopy(files)
-emptied = [
-    "PatientName",
-    "OtherPatientNames",
-    "PatientID",
-    "PatientBirthDate",
-    "StudyDescription",
-    "ImageComments",
-]
+emptied = ["PatientName", "OtherPatientNames", "PatientID", "PatientBirthDate"]
+emptied += ["StudyDescription", "ImageComments"]
 for dataset in sent.values():
     for keyword in emptied:
         if keyword in dataset:
@@ -50,15 +45,8 @@ actions = pd.read_csv("data/actions.csv")
 when = actions["vr"].isin(["DA", "TM", "DT"]) & (actions["keyword"] != "PatientBirthDate")
 PLAN = actions[~when].set_index("keyword")["action"].str.split("/").str[-1].to_dict()
 TEXTS = dict.fromkeys(["PN", "LO", "SH", "CS", "LT", "ST", "UT"], "NONE")
-DUMMY = {
-    **TEXTS,
-    "DA": "19000101",
-    "TM": "000000",
-    "DT": "19000101000000",
-    "DS": "0",
-    "IS": "0",
-    "AS": "000Y",
-}
+DATES = {"DA": "19000101", "TM": "000000", "DT": "19000101000000", "AS": "000Y"}
+DUMMY = {**TEXTS, **DATES, "DS": "0", "IS": "0"}
 
 # %% [markdown]
 # ## 1. Where does it stand? (3 points)
@@ -68,10 +56,10 @@ DUMMY = {
 # private attributes, and the header `dataset.file_meta` where there is one. A path looks like this:
 #
 # ```
-# PatientName                                              an attribute, also in the header: element.keyword
-# OtherPatientIDsSequence[1].PatientID                     in the second item of a sequence
-# RequestAttributesSequence[0].ContentSequence[0].StudyID  in a sequence in a sequence
-# (0071,1007)                                              a private attribute: str(element.tag)
+# PatientName                                    element.keyword, also in the header
+# OtherPatientIDsSequence[1].PatientID           in the second item of a sequence
+# ContentSequence[0].ContentSequence[0].StudyID  in a sequence in a sequence
+# (0071,1007)                                    private: str(element.tag)
 # ```
 
 
@@ -420,7 +408,8 @@ _hidden_test()
 #
 # ```
 # a.dcm  StudyInstanceUID 1.2.3   SOPInstanceUID 1.2.3.1
-# b.dcm  StudyInstanceUID 1.2.3   SOPInstanceUID 1.2.3.2   SourceImageSequence[0].ReferencedSOPInstanceUID 1.2.3.1
+# b.dcm  StudyInstanceUID 1.2.3   SOPInstanceUID 1.2.3.2
+#        SourceImageSequence[0].ReferencedSOPInstanceUID 1.2.3.1
 # after: the study of both is one, and b.dcm still leads to a.dcm
 # ```
 
@@ -588,7 +577,8 @@ _hidden_test()
 # the birth date too. Times alone (`TM`) and empty dates stay.
 #
 # ```
-# 7 days earlier     StudyDate 20240303  ->  20240225      AcquisitionDateTime 20240303120000  ->  20240225120000
+# 7 days earlier      StudyDate            20240303        ->  20240225
+#                     AcquisitionDateTime  20240303120000  ->  20240225120000
 # ```
 
 
