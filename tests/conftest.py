@@ -6,6 +6,7 @@ import shutil
 from collections.abc import Callable
 from pathlib import Path
 
+import pandas as pd
 import pytest
 import yaml
 
@@ -86,3 +87,26 @@ def fetched() -> Callable[[Member], bytes]:
             raise
 
     return read
+
+
+@pytest.fixture(scope="session")
+def table() -> Callable[..., pd.DataFrame]:
+    """`table(name, file=None, **options)`: a committed table, read by pandas; `file` is `<name>.csv` when left out."""
+
+    def read(name: str, file: str | None = None, **options: object) -> pd.DataFrame:
+        return pd.read_csv(ROOT / "datasets" / name / (file or f"{name}.csv"), **options)
+
+    return read
+
+
+@pytest.fixture(scope="session")
+def says() -> Callable[..., None]:
+    """`says(name, *fragments)`: the datasheet states these fragments, which hold figures computed from the data."""
+
+    def check(name: str, *fragments: str) -> None:
+        text = (ROOT / "datasets" / name / "datasheet.md").read_text(encoding="utf-8")
+        plain = " ".join(text.replace("*", "").split())
+        missing = [fragment for fragment in fragments if fragment not in plain]
+        assert not missing, f"datasets/{name}/datasheet.md does not say: {missing}"
+
+    return check

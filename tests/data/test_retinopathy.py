@@ -172,12 +172,11 @@ def test_age_time_and_risk(eyes: pd.DataFrame, people: pd.DataFrame, says: Says)
     )
 
 
-def test_another_table_of_the_package_contradicts_it(eyes: pd.DataFrame, says: Says) -> None:
-    """`diabetic` against this table. Skipped where the package is not at hand; nothing is fetched."""
-    cache = ROOT / datasets.PACKAGES
-    if not list(cache.glob("r-cran-survival_3.5-3-1_*.deb")):
-        pytest.skip("the package r-cran-survival is not in the cache")
-    other = read_table(SURVIVAL["rdx"].read(cache), SURVIVAL["rdb"].read(cache), "diabetic")
+def test_another_table_of_the_package_contradicts_it(
+    eyes: pd.DataFrame, says: Says, fetched: Callable[..., bytes]
+) -> None:
+    """`diabetic` against this table."""
+    other = read_table(fetched(SURVIVAL["rdx"]), fetched(SURVIVAL["rdb"]), "diabetic")
     other = other.astype({"laser": str, "eye": str}).rename(columns={"time": "futime"})
     both = eyes.merge(other, on=["id", "trt"], suffixes=("", "_other"))
     assert len(both) == len(eyes)
