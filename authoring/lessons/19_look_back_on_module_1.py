@@ -10,12 +10,12 @@
 # %% [markdown]
 # ## Four sentences to keep
 #
-# - **11, the label:** a score finds the people whom its label describes. A label of cost finds people who got care, not
+# - **Lesson 11, the label:** a score finds the people whom its label describes. A label of cost finds people who got care, not
 #   people who needed it, and leaving a group's name out changes nothing about that.
-# - **12, the table:** before anything is dropped or filled in, count who is missing, by group, with an interval.
-# - **13, sharing:** what singles a person out is the combination. Taking the names away is not enough, and a released
+# - **Lesson 12, the table:** before anything is dropped or filled in, count who is missing, by group, with an interval.
+# - **Lesson 13, sharing:** what singles a person out is the combination. Taking the names away is not enough, and a released
 #   table cannot be called back.
-# - **14, the picture:** identity stands in every corner of a file. What counts is the one name that was left, not the
+# - **Lesson 14, the picture:** identity stands in every corner of a file. What counts is the one name that was left, not the
 #   share that was removed.
 #
 # In all four the naive answer looked finished: accurate for everybody, no empty cell, no name in sight. Each time it
