@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import math
 import re
-from collections.abc import Hashable, Iterable, Mapping
+from collections.abc import Hashable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -22,6 +22,7 @@ import yaml
 from jsonschema import Draft202012Validator
 
 from curriculum.problems import Problem
+from curriculum.products import write_or_compare
 
 FOLDER = "datasets/standards"
 FILE = f"{FOLDER}/register.yml"
@@ -389,34 +390,12 @@ def write(root: Path, check: bool = False) -> list[Problem]:
         made = page(load(root)).encode("utf-8")
     except RegisterError as error:
         return error.problems
-    path = root / PAGE
-    committed = path.read_bytes() if path.is_file() else None
-    if check:
-        return _difference(committed, made)
-    try:
-        if committed != made:
-            half = path.with_name(path.name + ".part")
-            half.write_bytes(made)
-            half.replace(path)
-    except OSError as error:
-        return [Problem(PAGE, "", f"Cannot be written: {error.strerror}.", "Mend that, and run it again.")]
-    return []
+    return write_or_compare(root, root / PAGE, made, AGAIN, check)
 
 
 def number(value: float) -> str:
     """A number as it is read: thousands with commas, no digit added and none lost."""
     return f"{value:,}" if isinstance(value, int) else f"{value:,.10f}".rstrip("0").rstrip(".")
-
-
-def _difference(committed: bytes | None, made: bytes) -> list[Problem]:
-    if committed is None:
-        return [Problem(PAGE, "", "Is missing.", AGAIN)]
-    if committed == made:
-        return []
-    old, new = committed.split(b"\n"), made.split(b"\n")
-    pairs = zip(old, new, strict=False)
-    line = next((i for i, (a, b) in enumerate(pairs, start=1) if a != b), min(len(old), len(new)) + 1)
-    return [Problem(PAGE, f"line {line}", "Is not what register.yml makes.", AGAIN)]
 
 
 def _contents(by_kind: Mapping[str, list[Entry]]) -> str:
@@ -444,15 +423,11 @@ def _section(entry: Entry) -> str:
     lines.append(f"- Status: **{entry.status}**{where}")
     lines.append(f"- Checked: {entry.checked}, {entry.confirmed_by}")
     lines.append(f"- Source: {entry.source} <{entry.url}>")
-    lines += _also(entry.also)
+    if entry.also:
+        lines.append(f"- Also: {', '.join(f'<{url}>' for url in entry.also)}")
     if entry.note:
         lines.append(f"- Note: {entry.note}")
     return "\n".join([*lines, ""])
-
-
-def _also(urls: Iterable[str]) -> list[str]:
-    urls = tuple(urls)
-    return [f"- Also: {', '.join(f'<{url}>' for url in urls)}"] if urls else []
 
 
 def _spoken(name: str) -> str:

@@ -62,7 +62,7 @@ def check(file: str, authored_or_text: NotebookNode | str, register: Register) -
 def cited(markdown: str, register: Register) -> Cited:
     """The entries and the unknown external links of a piece of prose, each once, in order."""
     prose = NO_PROSE.sub(" ", markdown)
-    entries = [register.entries[name] for _, name in _page_links(prose) if name in register.entries]
+    entries = [register.entries[name] for _, name in PAGE_LINK.findall(prose) if name in register.entries]
     unknown = []
     for link in external(prose):
         found = register.citing(link)
@@ -78,14 +78,10 @@ def external(prose: str) -> list[str]:
     return [link for link in found if not LOCAL.match(link)]
 
 
-def _page_links(prose: str) -> list[tuple[str, str | None]]:
-    return [(path, name) for path, name in PAGE_LINK.findall(prose)]
-
-
 def _check(file: str, where: str, markdown: str, register: Register) -> list[Problem]:
     prose = NO_PROSE.sub(" ", markdown)
     problems = []
-    for path, name in _page_links(prose):
+    for path, name in PAGE_LINK.findall(prose):
         if not re.fullmatch(r"(?:\.{1,2}/)*datasets/standards/README\.md", path):
             problems.append(
                 Problem(file, where, f"The link {path} does not lead to the register's page.",

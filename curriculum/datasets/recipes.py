@@ -13,6 +13,7 @@ from curriculum.datasets.description import AGAIN, FOLDER, RecordError
 from curriculum.datasets.sources import PACKAGES, SourceError
 from curriculum.paths import course_root
 from curriculum.problems import Problem
+from curriculum.products import write_or_compare
 
 
 def names_of(root: Path) -> list[str]:
@@ -49,8 +50,8 @@ def recipe_of(root: Path, name: str) -> ModuleType:
     return module
 
 
-def build(root: Path, name: str, cache: Path | None = None) -> dict[str, bytes]:
-    """Make the files of one dataset in memory: file name to bytes.
+def build(root: Path, name: str, cache: Path | None = None, seed: int | None = None) -> dict[str, bytes]:
+    """Make the files of one dataset in memory: file name to bytes. A `seed` is for synthetic datasets only.
 
     Raises
     ------
@@ -59,7 +60,8 @@ def build(root: Path, name: str, cache: Path | None = None) -> dict[str, bytes]:
     """
     recipe = recipe_of(root, name)
     cache = cache or root / PACKAGES
-    return recipe.build({key: source.read(cache) for key, source in recipe.SOURCES.items()})
+    sources = {key: source.read(cache) for key, source in recipe.SOURCES.items()}
+    return recipe.build(sources) if seed is None else recipe.build(sources, seed=seed)
 
 
 def make(root: Path, name: str, seed: int, to: Path, cache: Path | None = None) -> list[Path]:
@@ -83,11 +85,8 @@ def make(root: Path, name: str, seed: int, to: Path, cache: Path | None = None) 
         When the dataset is not a synthetic one, a file of that name is there already, `to` is the course's
         own folder of datasets, or a source cannot be had.
     """
-    recipe = recipe_of(root, name)
-    if "seed" not in inspect.signature(recipe.build).parameters:
-        synthetic = [
-            n for n in names_of(root) if "seed" in inspect.signature(recipe_of(root, n).build).parameters
-        ]
+    if not _has_seed(root, name):
+        synthetic = [other for other in names_of(root) if _has_seed(root, other)]
         raise SourceError(
             f"{name} is real data: it has no seed.", f"With a seed there are: {', '.join(synthetic)}."
         )
@@ -95,8 +94,7 @@ def make(root: Path, name: str, seed: int, to: Path, cache: Path | None = None) 
         raise SourceError(
             f"{to} is where the course keeps its own datasets.", "Name a folder elsewhere after --to."
         )
-    cache = cache or root / PACKAGES
-    made = recipe.build({key: source.read(cache) for key, source in recipe.SOURCES.items()}, seed=seed)
+    made = build(root, name, cache, seed)
     if there := [file for file in made if (to / file).exists()]:
         raise SourceError(
             f"{to / there[0]} is there already, and nothing was written.", "Name an empty folder after --to."
@@ -105,6 +103,10 @@ def make(root: Path, name: str, seed: int, to: Path, cache: Path | None = None) 
         (to / file).parent.mkdir(parents=True, exist_ok=True)
         (to / file).write_bytes(content)
     return [to / file for file in made]
+
+
+def _has_seed(root: Path, name: str) -> bool:
+    return "seed" in inspect.signature(recipe_of(root, name).build).parameters
 
 
 def rebuild(
@@ -142,7 +144,7 @@ def rebuild(
             problems += error.problems
             continue
         for file, content in products.items():
-            problems += _write_or_compare(root, folder / file, content, check)
+            problems += write_or_compare(root, folder / file, content, AGAIN, check)
     found = _readme(root, problems, check)
     if names:  # what is wrong with another dataset is not asked
         found = [p for p in found if p.file.removeprefix(f"{FOLDER}/").split("/")[0] in {*names, "README.md"}]
@@ -155,22 +157,7 @@ def _readme(root: Path, known: list[Problem], check: bool) -> list[Problem]:
         path, content = listing.readme(root, names_of(root))
     except RecordError as error:
         return [problem for problem in error.problems if problem not in known]
-    return _write_or_compare(root, path, content, check)
-
-
-def _write_or_compare(root: Path, path: Path, content: bytes, check: bool) -> list[Problem]:
-    file = path.relative_to(root).as_posix()
-    if check:
-        return records.difference(file, path.read_bytes() if path.is_file() else None, content, AGAIN)
-    try:
-        if not path.is_file() or path.read_bytes() != content:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            half = path.with_name(path.name + ".part")
-            half.write_bytes(content)
-            half.replace(path)
-    except OSError as error:
-        return [Problem(file, "", f"Cannot be written: {error.strerror}.", "Mend that, and run it again.")]
-    return []
+    return write_or_compare(root, path, content, AGAIN, check)
 
 
 def refresh(root: Path | None = None) -> list[Problem]:
@@ -189,7 +176,7 @@ def refresh(root: Path | None = None) -> list[Problem]:
             continue
         problems += wrong
         for file, content in made.items():
-            problems += _write_or_compare(root, root / FOLDER / name / file, content, check=False)
+            problems += write_or_compare(root, root / FOLDER / name / file, content, AGAIN)
     return problems + _readme(root, problems, check=False)
 
 

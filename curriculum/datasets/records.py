@@ -23,6 +23,7 @@ from curriculum.datasets.description import (
     misfits,
 )
 from curriculum.problems import Problem
+from curriculum.products import difference
 
 
 def of_dataset(folder: Path, data: Mapping[str, bytes]) -> dict[str, bytes]:
@@ -119,32 +120,3 @@ def _checksums(folder: Path, data: Mapping[str, bytes]) -> list[Problem]:
                 fix = "Check it out again: .gitattributes keeps git from changing line ends of CSV files."
             problems.append(Problem(f"{FOLDER}/{folder.name}/{name}", "", what, fix))
     return problems
-
-
-def difference(file: str, committed: bytes | None, made: bytes, fix: str) -> list[Problem]:
-    """The first line in which a committed file differs from what was made."""
-    if committed is None:
-        return [Problem(file, "", "Is missing.", fix)]
-    if committed == made:
-        return []
-    old, new = committed.split(b"\n"), made.split(b"\n")
-    number = next(
-        (i for i, (a, b) in enumerate(zip(old, new, strict=False)) if a != b),
-        min(len(old), len(new)),
-    )
-    if committed.replace(b"\r\n", b"\n") == made:
-        return [
-            Problem(
-                file,
-                f"line {number + 1}",
-                "Has Windows line ends.",
-                "Check it out again, with Unix line ends.",
-            )
-        ]
-    there, now = (_excerpt(lines[number]) if number < len(lines) else "nothing" for lines in (old, new))
-    return [Problem(file, f"line {number + 1}", f"Holds {there}, but what is made now is {now}.", fix)]
-
-
-def _excerpt(line: bytes) -> str:
-    text = line.decode("utf-8", errors="replace")
-    return f"'{text if len(text) <= 90 else text[:87] + '...'}'"

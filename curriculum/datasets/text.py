@@ -1,9 +1,10 @@
-"""Data frames as CSV bytes that do not depend on the version of pandas or on the system."""
+"""Tables as CSV bytes that do not depend on the version of pandas or on the system."""
 
 from __future__ import annotations
 
 import csv
 import io
+from collections.abc import Iterable
 from typing import Any
 
 import pandas as pd
@@ -21,10 +22,22 @@ def csv_bytes(frame: pd.DataFrame) -> bytes:
     ValueError
         When a text is not plain ASCII, so that every program reads the same.
     """
+    columns = (map(_text, frame[name].tolist()) for name in frame.columns)
+    return rows_bytes(frame.columns, zip(*columns, strict=True))
+
+
+def rows_bytes(header: Iterable[str], rows: Iterable[Iterable[object]]) -> bytes:
+    """Rows as CSV: one header line, Unix line ends, quotes only where a value needs them.
+
+    Raises
+    ------
+    ValueError
+        When a text is not plain ASCII.
+    """
     out = io.StringIO(newline="")
     writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(frame.columns)
-    writer.writerows(zip(*(map(_text, frame[name].tolist()) for name in frame.columns), strict=True))
+    writer.writerow(header)
+    writer.writerows(rows)
     try:
         return out.getvalue().encode("ascii")
     except UnicodeEncodeError as error:

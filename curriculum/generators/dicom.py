@@ -10,7 +10,6 @@ Another seed gives other people with the same traps: `generate(samples, seed=7)`
 
 from __future__ import annotations
 
-import csv
 import hashlib
 import io
 import uuid
@@ -21,6 +20,7 @@ from typing import Any
 
 import numpy as np
 
+from curriculum.datasets.text import rows_bytes
 from curriculum.generators import bitmap_font
 from curriculum.generators.dice import Dice
 from curriculum.generators.identifiers import FAMILY, GIVEN, age_on
@@ -28,50 +28,35 @@ from curriculum.generators.identifiers import FAMILY, GIVEN, age_on
 SEED = 14
 
 # All that is taken from a sample. Every other attribute of the files is written by this module.
+_PICTURE = [
+    "SOPClassUID",
+    "Modality",
+    "SliceThickness",
+    "PatientPosition",
+    "SamplesPerPixel",
+    "PhotometricInterpretation",
+    "Rows",
+    "Columns",
+    "PixelSpacing",
+    "BitsAllocated",
+    "BitsStored",
+    "HighBit",
+    "PixelRepresentation",
+    "PixelData",
+]
 KEPT = {
-    "CT": [
-        "SOPClassUID",
-        "Modality",
-        "SliceThickness",
-        "KVP",
-        "ConvolutionKernel",
-        "PatientPosition",
-        "SamplesPerPixel",
-        "PhotometricInterpretation",
-        "Rows",
-        "Columns",
-        "PixelSpacing",
-        "BitsAllocated",
-        "BitsStored",
-        "HighBit",
-        "PixelRepresentation",
-        "RescaleIntercept",
-        "RescaleSlope",
-        "PixelData",
-    ],
+    "CT": [*_PICTURE, "KVP", "ConvolutionKernel", "RescaleIntercept", "RescaleSlope"],
     "MR": [
-        "SOPClassUID",
-        "Modality",
-        "ScanningSequence",
-        "SequenceVariant",
-        "MRAcquisitionType",
-        "SliceThickness",
-        "RepetitionTime",
-        "EchoTime",
-        "FlipAngle",
-        "PatientPosition",
-        "SamplesPerPixel",
-        "PhotometricInterpretation",
-        "Rows",
-        "Columns",
-        "PixelSpacing",
-        "BitsAllocated",
-        "BitsStored",
-        "HighBit",
-        "PixelRepresentation",
-        "WindowCenter",
-        "WindowWidth",
-        "PixelData",
+        *_PICTURE,
+        *(
+            "ScanningSequence",
+            "SequenceVariant",
+            "MRAcquisitionType",
+            "RepetitionTime",
+            "EchoTime",
+            "FlipAngle",
+        ),
+        *("WindowCenter", "WindowWidth"),
     ],
 }
 CT_WINDOW = (40, 400)  # centre and width in Hounsfield units, ours
@@ -297,8 +282,8 @@ def generate(samples: Mapping[str, bytes], seed: int = SEED) -> dict[str, bytes]
         planted += [(image.file, *row) for row in _planted(dataset)]
         planted += [(image.file, "pixels", *row) for row in boxes]
     header = ("file", "place", "where", "value", "class")
-    files["planted.csv"] = _csv(header, planted)
-    files["actions.csv"] = _csv(("keyword", "tag", "vr", "action", "checked"), _actions())
+    files["planted.csv"] = rows_bytes(header, planted)
+    files["actions.csv"] = rows_bytes(("keyword", "tag", "vr", "action", "checked"), _actions())
     return files
 
 
@@ -590,11 +575,3 @@ def _actions() -> Iterator[tuple[str, str, str, str, str]]:
         place = f"({tag >> 16:04X},{tag & 0xFFFF:04X})"
         yield keyword, place, dictionary_VR(tag), ACTIONS[keyword], CHECKED.get(keyword, "both")
     yield "PrivateAttributes", "(gggg,eeee) gggg odd", "", PRIVATE_ACTION, CHECKED["PrivateAttributes"]
-
-
-def _csv(header: tuple[str, ...], rows: Any) -> bytes:
-    out = io.StringIO(newline="")
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(header)
-    writer.writerows(rows)
-    return out.getvalue().encode("ascii")

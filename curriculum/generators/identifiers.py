@@ -12,12 +12,10 @@ and `note_identifiers.csv` (what is hidden in which note).
 
 from __future__ import annotations
 
-import csv
-import io
-from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
+from curriculum.datasets.text import rows_bytes
 from curriculum.generators.dice import Dice
 
 SEED = 18
@@ -338,24 +336,16 @@ def generate(seed: int = SEED) -> dict[str, bytes]:
     hidden = _notes(dice, rows)
     register, truth = _register(dice, people)
     return {
-        "discharges.csv": _csv(CLASS_OF, ([row[name] for name in CLASS_OF] for row in rows)),
-        "areas.csv": _csv(
+        "discharges.csv": rows_bytes(CLASS_OF, ([row[name] for name in CLASS_OF] for row in rows)),
+        "areas.csv": rows_bytes(
             ("zip3", "population"), ((zip3, population) for zip3, (population, _, _) in AREAS.items())
         ),
-        "register.csv": _csv(
+        "register.csv": rows_bytes(
             ("register_id", "given_name", "family_name", "sex", "birth_date", "zip"), register
         ),
-        "truth.csv": _csv(("mrn", "register_id", "how"), truth),
-        "note_identifiers.csv": _csv(("account_number", "class", "text"), hidden),
+        "truth.csv": rows_bytes(("mrn", "register_id", "how"), truth),
+        "note_identifiers.csv": rows_bytes(("account_number", "class", "text"), hidden),
     }
-
-
-def _csv(header: Iterable[str], rows: Iterable[Sequence[object]]) -> bytes:
-    out = io.StringIO(newline="")
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(list(header))
-    writer.writerows(rows)
-    return out.getvalue().encode("ascii")
 
 
 # ---------------------------------------------------------------- people

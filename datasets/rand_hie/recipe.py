@@ -14,6 +14,7 @@ from collections.abc import Mapping
 from decimal import ROUND_HALF_EVEN, Decimal
 
 from curriculum.datasets.sources import WheelMember
+from curriculum.datasets.text import rows_bytes
 
 SOURCES = {
     "statsmodels": WheelMember(
@@ -37,11 +38,8 @@ def build(sources: Mapping[str, bytes]) -> dict[str, bytes]:
     """The table without the columns left out, numbers with at most two decimals, Unix line ends."""
     rows = csv.DictReader(io.StringIO(sources["statsmodels"].decode("ascii"), newline=""))
     kept = [name for name in rows.fieldnames or () if name not in {*COMPUTED, *FOR_SIZE}]
-    out = io.StringIO(newline="")
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(kept)
-    writer.writerows([rounded(row[name], DECIMALS.get(name, 2)) for name in kept] for row in rows)
-    return {"rand_hie.csv": out.getvalue().encode("ascii")}
+    made = ([rounded(row[name], DECIMALS.get(name, 2)) for name in kept] for row in rows)
+    return {"rand_hie.csv": rows_bytes(kept, made)}
 
 
 def rounded(text: str, decimals: int) -> str:
