@@ -104,7 +104,7 @@ _hidden_test()
 # serve. `person` and `group` are column names; a person has one group in all rows. Columns:
 #
 # - `n`: different **people**
-# - `share`: `n` divided by the people whose group is recorded
+# - `share`: `n` divided by **all** people whose group is recorded, also those whose group is not in `served`
 # - `low`, `high`: its 95 % Wilson interval, not rounded
 # - `served`: the share from `served`
 #
@@ -128,7 +128,7 @@ def composition(table: pd.DataFrame, person: str, group: str, served: dict) -> p
     people = table.drop_duplicates(person)
     labels = people[group].astype(object).where(people[group].notna(), "not recorded")
     result = labels.value_counts().reindex(list(served), fill_value=0).rename("n").to_frame()
-    known = result["n"].sum()
+    known = (labels != "not recorded").sum()
     result["share"] = result["n"] / known
     result["low"], result["high"] = proportion_confint(result["n"], known, method="wilson")
     result["served"] = pd.Series(served)
@@ -161,6 +161,7 @@ def _hidden_test():
     got = composition(table, "member", "region", {"south": 0.4, "north": 0.6})
     assert table.equals(before), "The table that you were given has changed: work on a copy."
     for name in ("north", "south"):
+        assert name in got.index, f"There is no row '{name}', although `served` names that group."
         assert int(got.loc[name, "n"]) == int((groups == name).sum()), (
             "`n` counts rows, or rows were left out: a person who stayed for five years is one person. Re-read "
             "lesson 11, 'Who is in it, and who is not'."
@@ -208,6 +209,7 @@ def _hidden_test():
     got = composition(table, "p", "home", served)
     z = 1.959964
     for name, k in counts.items():
+        assert name in got.index, f"There is no row '{name}', although `served` names that group."
         share, low, high = (float(got.loc[name, column]) for column in ("share", "low", "high"))
         assert abs(share - k / 160) > 1e-6, (
             "You divide by everybody, with the people whose group nobody knows in the denominator: each group looks "
@@ -226,6 +228,11 @@ def _hidden_test():
         assert abs(float(got.loc[name, "served"]) - served[name]) < 1e-9, (
             "A share in `served` stands in another group's row."
         )
+    fewer = composition(table, "p", "home", {"city": 0.6, "town": 0.4})
+    assert abs(float(fewer.loc["town", "share"]) - 21 / 100) < 1e-3, (
+        "A group that is in the table and not in `served` has left the denominator: its people are recorded too. Re-read "
+        "lesson 11, 'Who is in it, and who is not'."
+    )
 
 
 _hidden_test()
@@ -242,7 +249,8 @@ _hidden_test()
 # - A row without a score gets no place.
 # - Rows whose group is empty, or `"not recorded"`, make the group `not recorded`.
 #
-# Groups of the table without a place have the share 0. The shares add up to 1.
+# Groups of the table without a place have the share 0. There are always more rows with a score than places, so the
+# shares add up to 1.
 #
 # ```
 # score  group       share=0.5: two places of four. 9 gets one. The three 4s share the other, a third each:
@@ -378,8 +386,9 @@ _hidden_test()
 #
 # - `edges=[2, 3, 5]` makes four bins of the score: below 2; 2 to below 3; 3 to below 5; 5 and above.
 # - In each bin: mean `need` of the first group minus that of the second.
-# - Average these differences, each weighted by the bin's rows of both groups together. Bins without one of the two
-#   groups do not count; nor do rows of other groups, rows whose group is not recorded, or rows without a score or a need.
+# - Average these differences, each weighted by the bin's rows of both groups together (the lesson gave each bin the same
+#   weight). Bins in which either
+#   group is missing do not count (at least one bin does); nor do rows of other groups, rows whose group is not recorded, or rows without a score or a need.
 #
 # ```
 # need_gap(years, "score", "ill", "group", ("Black", "not Black"), [2, 3, 5])
@@ -452,6 +461,16 @@ def _hidden_test():
     assert abs(got - crude) > 0.5, (
         "You compare the groups over all scores. The question is who is more ill at the *same* score. Re-read lesson "
         "11, 'Equal score, unequal need'."
+    )
+    two = before[np.isin(group.astype(str), ["X", "Y"])]
+    below = _reference_gap(
+        two.assign(points=two["points"] - 0.5), "points", "days", "kind", ("X", "Y"), edges
+    )
+    assert (
+        abs(float(need_gap(two.copy(), "points", "days", "kind", ("X", "Y"), list(edges))) - below) > 0.1
+    ), (
+        "A score that is exactly on an edge went into the bin below it: a bin starts at its edge. Re-read lesson 11, 'Equal "
+        "score, unequal need'."
     )
     rest = before.assign(kind=np.where(group == "X", "X", "Y"))
     assert abs(got - _reference_gap(rest, "points", "days", "kind", ("X", "Y"), edges)) > 0.1, (
@@ -593,8 +612,8 @@ _hidden_test()
 # | `"sees_race"` | `bool`: `black` or `group` is in `inputs` (all that a search of the inputs can find) |
 # | `"ratio"` | dict: for `Black` and `not Black`, the sum of `mdvis_next` divided by the sum of `score` |
 # | `"gap"` | dict: `gap` of the rows of `all`, of the `free plan`, and of `sites 5 and 6` (three keys) |
-# | `"people"` | dict with the same keys: different people of the two groups in these rows |
-# | `"sign"` | `bool`: `True` only if all three gaps lie between `-0.05` and `0.05` |
+# | `"people"` | dict with the same keys: one number each, different people of both groups together in these rows |
+# | `"sign"` | `bool`: `True` exactly when all three gaps lie from `-0.05` to `0.05`, the limit that this programme set |
 #
 # On the free plan the family pays nothing for care; the datasheet says which column tells it.
 

@@ -40,12 +40,13 @@ areas
 # | plan | what leaves |
 # |:---|:---|
 # | `"keep"` | the value as it is |
-# | `"age"` | whole years; everybody over 89 becomes `90` |
+# | `"age"` | the age, given in whole years; over 89 becomes `90` |
 # | `"zip"` | the first three digits as text where more than 20,000 people live, by `areas` (`zip3`, `population`); else `"000"` |
 # | `"date"` | the year as a number; dates are text like `2026-03-09` |
 # | `"birth"` | the year of birth as a number, but empty (`NaN`) where the plan's age column says over 89 |
 #
-# A column that the plan does not name stays at home. A ZIP area that `areas` does not list counts as small.
+# A column that the plan does not name stays at home. A ZIP area that `areas` does not list counts as small. No cell is
+# empty here, and a plan with `birth` has exactly one `age` column.
 #
 # ```
 # plan {"years": "age", "post": "zip"}
@@ -301,7 +302,7 @@ def _hidden_test():
         assert table.equals(before), "The table that you were given has changed."
         sizes = collections.Counter(zip(before["town"], before["decade"], strict=True))
         alone = sum(size == 1 for size in sizes.values())
-        assert int(got["people"]) == n, "Here every row is a person."
+        assert int(got["people"]) == n, "Each row here is another person: your number of people is wrong."
         assert int(got["smallest"]) == min(sizes.values()), (
             "The smallest class is wrong: a class is everybody with the same values in `columns`, and in no other column. "
             "Re-read lesson 13, 'How many look like you?'."
@@ -643,7 +644,7 @@ def _hidden_test():
         far[epsilon] = float(np.quantile(np.abs(noise), 0.95)) * epsilon
         middle[epsilon], lowest[epsilon] = float(np.median(np.abs(noise))), float(noise.min())
     assert middle[0.2] > middle[4.0], (
-        "Here a smaller epsilon makes less noise. A smaller epsilon promises *more* privacy. Re-read lesson 13, 'A number "
+        "The noise does not grow when epsilon gets smaller. A smaller epsilon promises *more* privacy. Re-read lesson 13, 'A number "
         "with noise, and a budget'."
     )
     assert lowest[0.2] < -6.01, (
@@ -758,11 +759,11 @@ _hidden_test()
 # | | Case | Question |
 # |:---|:---|:---|
 # | A | A hospital in the EU hashes six-digit record numbers, keeps its own table, and shares the rest. | For this hospital, are the shared rows anonymous? |
-# | B | A hospital in the US removes all identifiers and gives ages in years, up to `97`. | Does the table pass Safe Harbor? |
+# | B | A hospital in the US removes names, numbers and all of a date but the year, and gives ages in years, up to `97`. | Does the table pass Safe Harbor? |
 # | C | A hospital in the US keeps admission dates; a statistician has found and documented that the risk is very small. | Is there a way of the rule on which these can be de-identified data? |
 # | D | A clinic in the EU wants to use diagnoses of patients it knows. Nobody has found a ground of article 9(2). | May it start? |
 # | E | A region in the EU will process the health records of two million people. | Is an impact assessment required? |
-# | F | In the EU, a program alone refuses people home care, without any exception of the law. | Do they have a right not to be subject to that? |
+# | F | In the EU, a program alone refuses people home care, and none of the exceptions of the law applies. | Do they have a right not to be subject to that? |
 # | G | In the EU, a partner needs age and outcome for its purpose, and asks for all `32` columns in case. | Is that what the law calls limited to what is necessary? |
 # | H | November 2026: "The European Health Data Space is in force, so most of its rules on secondary use apply." | Is that right? |
 #
@@ -928,22 +929,25 @@ def _hidden_test():
         "open_after": sum(len(codes) > 1 and len(set(codes)) == 1 for codes in classes.values()),
     }
 
-    def own_release():
-        return safe_harbor(first.copy(), there.copy(), PLAN).assign(mrn=first["mrn"].to_numpy())
+    def released(rows):
+        return safe_harbor(rows.copy(), there.copy(), PLAN).assign(mrn=rows["mrn"].to_numpy())
 
     three = ["sex", "age", "zip"]
     own = {
-        "people": lambda: n,
-        "alone_before": lambda: crowding(first.copy(), ["sex", "birth_date", "zip"], "mrn")["alone"],
-        "alone_after": lambda: crowding(own_release(), three, "mrn")["alone"],
-        "smallest_after": lambda: crowding(own_release(), three, "mrn")["smallest"],
-        "open_after": lambda: len(open_secrets(own_release(), three, "icd10", "mrn", 2)),
+        "people": len,
+        "alone_before": lambda rows: crowding(rows.copy(), ["sex", "birth_date", "zip"], "mrn")["alone"],
+        "alone_after": lambda rows: crowding(released(rows), three, "mrn")["alone"],
+        "smallest_after": lambda rows: crowding(released(rows), three, "mrn")["smallest"],
+        "open_after": lambda rows: len(open_secrets(released(rows), three, "icd10", "mrn", 2)),
     }
+    alike = pd.concat([first.head(1)] * 7).assign(mrn=[f"T{i}" for i in range(7)])  # seven people, one class
     got = release_note(table.copy(), there.copy())
     for key, number in right.items():
         accepted = {number}
         with contextlib.suppress(Exception):  # an item that is not answered yet: only the right number counts
-            accepted.add(own[key]())
+            # a function that says of seven people alike what it says of all has counted nothing
+            if key == "open_after" or own[key](first) != own[key](alike):
+                accepted.add(own[key](first))
         assert int(got[key]) in accepted, (
             f"'{key}' is neither the right number nor what your own functions find in the table that they are given. "
             "Measure the released table, one row a person; count, do not type. Re-read lesson 13, 'How many look like "
@@ -966,7 +970,7 @@ print("sex, birth date and ZIP:", link(people, register, ["sex", "birth_date", "
 # 1. **Request and rule:** who asks for what and for which purpose, and one rule that applies, with its id.
 # 2. **Risk:** two of your numbers, each with "of how many people", and what could happen to a person, also through a link
 #    that is wrong.
-# 3. **Decision:** what you send (all, less, or another thing), under which condition, and what the university loses by it.
+# 3. **Decision:** what you send (all, less, or another thing), under which condition, and what the university loses by it. (First rows alone, for one, cannot show who comes back.)
 
 # %% [markdown] written="q7_assessment" points=3 objective="13.5"
 # ### BEGIN SOLUTION

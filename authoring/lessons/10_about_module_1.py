@@ -1,11 +1,11 @@
 # %% [markdown]
 # # What does it take to look after data?
 #
-# Four messages wait on a Monday morning. A programme manager has bought a score that says whom to telephone, and asks
+# Four messages wait on a Monday morning. A programme manager is offered a score that says whom to telephone, and asks
 # whether it finds the people who need the call. The data team has a table and asks whether it is clean. A university
-# asks for last year's discharges, by Friday. Radiology has seven pictures ready to leave the house.
+# asks for last year's discharges, by Friday. Radiology has seven pictures ready to leave the hospital.
 #
-# Nobody has trained a model yet. Whatever is decided on these four messages, the model inherits: whom its label leaves
+# Nobody here has trained a model yet. Whatever is decided on these four messages, the model inherits: whom its label leaves
 # out, which gaps it takes for health, whose record it gives away.
 
 # %% [markdown]

@@ -191,7 +191,7 @@ for name, mark in {"fewer than 5": "o", "alone": "D"}.items():
 ax.invert_yaxis()
 ax.set(xlim=(-3, 103), xlabel=f"Share of {len(people)} people (%)")
 ax.legend(loc="lower right")
-ax.set_title("Safe Harbor leaves 40 % of people alone")
+ax.set_title("After Safe Harbor, 40 % of people are still the only one like them")
 show(
     fig,
     "Share of 420 people alone, and in a class of fewer than five. Sex, birth date and ZIP: 99 and 100 %. Sex, age and "
@@ -275,8 +275,8 @@ found.set_axis(["sex, birth date, ZIP", "sex, birth year, 3 digits"])
 # ## A number with noise, and a budget
 #
 # Often a count is enough. How many people have `B24`? With or without one person, the count changes by at most 1: its
-# **sensitivity**. Add noise from a Laplace distribution with scale sensitivity / epsilon, and the answer hardly betrays
-# whether somebody is in it ([Laplace mechanism](../datasets/standards/README.md#laplace-mechanism)). **Which epsilon
+# **sensitivity**. Add noise from a Laplace distribution with scale sensitivity / epsilon, and the answer says almost
+# nothing about whether somebody is in it ([Laplace mechanism](../datasets/standards/README.md#laplace-mechanism)). **Which epsilon
 # protects better, 0.1 or 1?**
 
 # %%
@@ -304,7 +304,10 @@ for epsilon in (0.1, 0.5, 1):
 
 # %%
 mean = np.mean([noisy(true, 0.1) for _ in range(400)])
-print(f"mean of 400 answers: {mean:.1f}; epsilon spent on them: {400 * 0.1:.0f}")
+spread = (
+    np.sqrt(2) / 0.1 / np.sqrt(400)
+)  # of such a mean; one answer has the square root of 2 times the scale
+print(f"mean of 400 answers: {mean:.1f}, give or take {1.96 * spread:.1f}; epsilon spent: {400 * 0.1:.0f}")
 
 budget, spent = 1.0, 0.0
 for question, epsilon in [("B24", 0.5), ("sepsis", 0.3), ("B24 again", 0.5)]:
@@ -315,7 +318,7 @@ for question, epsilon in [("B24", 0.5), ("sepsis", 0.3), ("B24 again", 0.5)]:
     print(f"{question}: answered with epsilon {epsilon}, spent {spent:.1f} of {budget}")
 
 # %% [markdown]
-# Rounded, the mean is the truth. Epsilons add up, here to 40. So a **privacy budget** is fixed before the first
+# Here the rounded mean is the truth; 19 times in 20 it lies within 1.4 of it. Epsilons add up, here to 40. So a **privacy budget** is fixed before the first
 # question, each answer is charged to it, and when it is used up, the answer is no.
 #
 # ## What the law asks
@@ -334,7 +337,7 @@ for question, epsilon in [("B24", 0.5), ("sepsis", 0.3), ("B24 again", 0.5)]:
 #
 # > **Decision point.** What do you send on Friday?
 # >
-# > *The hashed table*: every number falls in seconds; patients pay, whose illness others tell for them.
+# > *The hashed table*: every number falls in seconds; the patients pay, because others make their illness known.
 # > *The Safe Harbor table*: a recipe of US law, yet 169 people are alone by sex, age and ZIP, and it cannot answer the
 # > question. *Nothing*: the patients whom a better discharge might have helped pay.
 # >

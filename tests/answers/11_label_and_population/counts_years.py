@@ -12,7 +12,7 @@ def composition(table, person, group, served):
 
     labels = table[group].astype(object).where(table[group].notna(), "not recorded")
     result = labels.value_counts().reindex(list(served), fill_value=0).rename("n").to_frame()
-    known = result["n"].sum()
+    known = (labels != "not recorded").sum()
     result["share"] = result["n"] / known
     result["low"], result["high"] = proportion_confint(result["n"], known, method="wilson")
     result["served"] = pd.Series(served)

@@ -19,7 +19,7 @@ from scipy.stats import binomtest
 def composition(table, person, group, served):
     first = table.groupby(person)[group].agg(lambda labels: labels.iloc[0])
     result = pd.DataFrame(index=[*served, "not recorded"], columns=["n", "share", "low", "high", "served"])
-    known = int(first.isin(list(served)).sum())
+    known = int((first.notna() & (first != "not recorded")).sum())
     for name in served:
         n = int((first == name).sum())
         ci = binomtest(n, known).proportion_ci(method="wilson")

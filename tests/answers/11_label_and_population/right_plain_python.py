@@ -23,7 +23,7 @@ def composition(table, person, group, served):
     n = {name: 0 for name in served}
     n["not recorded"] = 0
     for name in group_of.values():
-        n[name] += 1
+        n[name] = n.get(name, 0) + 1
     known = sum(n.values()) - n["not recorded"]
     rows, z = [], 1.96
     for name in served:

@@ -1,5 +1,5 @@
 # %% [raw]
-# title: Releases at 99 %, believes the flag, and counts only what is gone
+# title: Releases at 99.9 %, believes the flag, and counts only what is gone
 # base: solution
 # catches: average-hides-a-name
 # loses: {q6_pixels_and_kept: 1, q6_release: 1}
@@ -41,5 +41,5 @@ def audit(before, after, required):
         "required": len(required),
         "done": len(required) - len(left),
         "left": left,
-        "release": share > 0.99,
+        "release": share > 0.999,
     }

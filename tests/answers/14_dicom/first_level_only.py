@@ -17,7 +17,7 @@ def find_everywhere(dataset, text):
 def apply_actions(dataset, actions):
     new = deepcopy(dataset)
     for element in list(new):
-        letter = "X" if element.tag.is_private else actions.get(element.keyword)
+        letter = actions.get("PrivateAttributes" if element.tag.is_private else element.keyword)
         if letter == "X":
             del new[element.tag]
         elif letter == "Z":

@@ -15,7 +15,7 @@ def apply_actions(dataset, actions):
 
     def clean(part):
         for element in list(part):
-            letter = "X" if element.tag.is_private else actions.get(element.keyword)
+            letter = actions.get("PrivateAttributes" if element.tag.is_private else element.keyword)
             if letter == "X":
                 del part[element.tag]
             elif letter == "Z":
