@@ -50,22 +50,19 @@ def bootstrap_interval(
     """
     if not len(table):
         raise ValueError("The table has no rows, so there is nothing to draw from.")
-    if cluster is None:
-        people = [np.array([i]) for i in range(len(table))]
-    elif cluster not in table.columns:
+    if cluster is not None and cluster not in table.columns:
         raise ValueError(f"There is no column {cluster!r} to tell people apart.")
-    elif table[cluster].isna().any():
+    if cluster is not None and table[cluster].isna().any():
         raise ValueError(f"{table[cluster].isna().sum()} rows have nothing in {cluster!r}: whose are they?")
-    else:
-        people = list(table.groupby(cluster).indices.values())
+    owner = np.arange(len(table)) if cluster is None else table[cluster].to_numpy()
+    rows_of = list(pd.Series(owner).groupby(owner).indices.values())
     value = figure(table)
     single = not isinstance(value, pd.Series)
     dice = np.random.default_rng(seed)
     drawn = []
     for _ in range(draws):
-        chosen = dice.integers(len(people), size=len(people))
-        rows = np.array(chosen) if cluster is None else np.concatenate([people[i] for i in chosen])
-        again = figure(table.iloc[rows])
+        chosen = dice.integers(len(rows_of), size=len(rows_of))
+        again = figure(table.iloc[np.concatenate([rows_of[i] for i in chosen])])
         drawn.append(pd.Series([again]) if single else again)
     whole = pd.Series([value]) if single else value
     samples = pd.DataFrame(drawn).reindex(columns=whole.index)
