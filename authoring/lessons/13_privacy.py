@@ -318,7 +318,7 @@ for question, epsilon in [("B24", 0.5), ("sepsis", 0.3), ("B24 again", 0.5)]:
     print(f"{question}: answered with epsilon {epsilon}, spent {spent:.1f} of {budget}")
 
 # %% [markdown]
-# Here the rounded mean is the truth; 19 times in 20 it lies within 1.4 of it. Epsilons add up, here to 40. So a **privacy budget** is fixed before the first
+# Here the rounded mean is the truth; nearly always it lies within 1.4 of it. Epsilons add up, here to 40. So a **privacy budget** is fixed before the first
 # question, each answer is charged to it, and when it is used up, the answer is no.
 #
 # ## What the law asks
