@@ -26,6 +26,7 @@
 # %%
 import numpy as np
 import pandas as pd
+import statsmodels.api as sm
 from scipy.special import expit, logit
 from sklearn.metrics import roc_auc_score
 
@@ -307,9 +308,6 @@ _hidden_test()
 
 
 # %% answer="q3_level"
-import statsmodels.api as sm
-
-
 def level(outcome: pd.Series, risk: pd.Series) -> tuple:
     """Calibration intercept with its interval."""
     ### BEGIN SOLUTION
@@ -330,7 +328,7 @@ assert low < value < high, "The interval goes from `low` to `high`, with the val
 assert value > 0, "40 of 100 came back who were told 25 %: more than was said."
 
 
-# %% test="q3_level" points=2 objective="23.2"
+# %% test="q3_value" points=2 objective="23.2"
 # Hidden tests: other hospitals, where level and spread are both off.
 ### BEGIN HIDDEN TESTS
 def _hidden_test():
@@ -406,7 +404,7 @@ value, low, high = (float(number) for number in found)
 assert low < value < high, "The interval goes from `low` to `high`, with the value inside."
 
 
-# %% test="q4_spread" points=2 objective="23.2"
+# %% test="q4_value" points=2 objective="23.2"
 # Hidden tests: other hospitals, with risks too extreme and not extreme enough.
 ### BEGIN HIDDEN TESTS
 def _hidden_test():
@@ -564,7 +562,7 @@ _hidden_test()
 ### END HIDDEN TESTS
 
 
-# %% test="q5_points" points=1 objective="23.3"
+# %% test="q5_values" points=1 objective="23.3"
 # Hidden tests: predicted, observed and interval in other hospitals.
 ### BEGIN HIDDEN TESTS
 def _hidden_test():
@@ -627,7 +625,7 @@ def recalibrate(old_outcome: pd.Series, old_risk: pd.Series, new_risk: pd.Series
 
 
 # %% test="q6_form" points=1 objective="23.4"
-told, came = pd.Series([0.2] * 10 + [0.8] * 10), pd.Series(([1] * 3 + [0] * 7) + ([1] * 7 + [0] * 3))
+told, came = pd.Series([0.2] * 10 + [0.8] * 10), pd.Series([1] * 3 + [0] * 7 + [1] * 7 + [0] * 3)
 mended = [float(number) for number in recalibrate(came, told, pd.Series([0.2, 0.5]))]
 assert len(mended) == 2, "There is one mended risk for each new person."
 assert abs(mended[0] - 0.3) < 0.005, (
@@ -716,9 +714,11 @@ def trial(table: pd.DataFrame, outcome: str, risk: str, teach: str) -> dict:
     ### END SOLUTION
 
 
-# %% test="q6_trial" points=2 objective="23.4"
+# %% test="q6_judges" points=2 objective="23.4"
 # Visible: the form. Hidden tests: other hospitals, which changed between teaching and judging.
-result = trial(stays.assign(first=stays["year"] == 2024), "back", "risk", "first")
+told, came = [0.2] * 10 + [0.8] * 10, [1] * 3 + [0] * 7 + [1] * 7 + [0] * 3
+twice = pd.DataFrame({"came": [*came, *came], "told": [*told, *told], "old": [True] * 20 + [False] * 20})
+result = trial(twice, "came", "told", "old")
 assert isinstance(result, dict), "trial returns a dict."
 for key in ("n", "before", "after", "low", "high"):
     assert key in result, f"The dict has no '{key}'."
@@ -746,8 +746,8 @@ def _hidden_test():
         return ratio, ratio / reach, ratio * reach
 
     dice = np.random.default_rng(238)
-    for n, a, b, drift in ((900, 0.8, 0.7, 0.5), (700, -0.6, 1.2, -0.6)):
-        x, teach = dice.normal(-1.3, 1.1, n), dice.random(n) < 0.6
+    for n, a, b, drift in ((900, 0.1, 0.8, 0.5), (1100, -0.5, 1.2, -0.6)):
+        x, teach = dice.uniform(-3.5, -0.2, n), dice.random(n) < 0.6
         y = (dice.random(n) < sigmoid(a + b * x + drift * ~teach)).astype(int)
         table = pd.DataFrame({"out": y, "score": sigmoid(x), "t": teach}, index=dice.integers(0, 30, n))
         before = table.copy()
@@ -875,6 +875,9 @@ _hidden_test()
 ### BEGIN HIDDEN TESTS
 def _hidden_test():
     said = claims()
+    assert isinstance(said, dict) and all(isinstance(said.get(letter), str) for letter in "ABCDEFGH"), (
+        "claims returns a dict with a text for each letter from A to H."
+    )
     assert said["D"] == "same people", (
         "D: could O/E have come out otherwise on these 900? Re-read lesson 23, 'Mend it, and judge it on others'."
     )
@@ -969,13 +972,14 @@ def _hidden_test():
     table["floor"] = table["floor"].astype(object).where(table["floor"].notna(), None)
     before = table.copy()
     got = verdicts(table, "y", "p", "floor")
+    assert isinstance(got, dict), "verdicts returns a dict."
     assert table.equals(before), "The table that you were given has changed: work on a copy."
     own = None
     with contextlib.suppress(Exception):
-        own = by_group(table.copy(), "y", "p", "floor")
+        counted = by_group(table.copy(), "y", "p", "floor")
         halved = by_group(table.assign(p=table["p"] / 2), "y", "p", "floor")
-        if np.allclose(own["ratio"].astype(float), halved["ratio"].astype(float)):
-            own = None  # a function that says the same of all has counted nothing
+        if not np.allclose(counted["ratio"].astype(float), halved["ratio"].astype(float)):
+            own = counted  # a function that says the same of all has counted nothing
     for name, (k, n, _) in parts.items():
         label = "not recorded" if name is None else name
         if own is not None and label not in own.index and label not in got:
