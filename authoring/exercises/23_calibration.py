@@ -2,8 +2,8 @@
 # # The score that moved
 #
 # Your hospital has bought a score from a large teaching hospital: the risk that a person who goes home today is back as
-# an emergency within 30 days. At `30 %` and more a nurse calls the next morning. The seller writes: "AUC .80 in
-# 60,000 people." The ward clerk writes: "Those who need an interpreter come back, and nobody had called them."
+# an emergency within `30` days. At `30 %` and more a nurse calls the next morning. The seller writes: "AUC .80 in
+# `60,000` people." The ward clerk writes: "Those who need an interpreter come back, and nobody had called them."
 #
 # You write the checks, so that they run on the next score too. A risk that is too low is a call that never comes; one
 # that is too high is a nurse's morning.
@@ -810,14 +810,14 @@ print(trial(stays.assign(first=stays["year"] == 2024), "back", "risk", "first"))
 #
 # | | Sentence |
 # |:---|:---|
-# | A | "The AUC here is .88. So of people who are told 30 %, about 30 in 100 come back." |
-# | B | "Our slope is 0.55 (0.45 to 0.65): the highest risks are too high and the lowest too low." |
-# | C | "Next door the slope is 1.4 (1.2 to 1.6): there the score exaggerates." |
-# | D | "We recalibrated with the 900 people of 2024. On these 900 O/E is 1.00, so it works." |
-# | E | "Cross-validated at the seller's hospital, the slope is 1.01. So it fits here." |
-# | F | "O/E of all people is 1.00 (0.95 to 1.05). So it is right for people who need an interpreter." |
-# | G | "O/E of the 40 people from the islands is 1.3 (0.6 to 2.8). 1 is inside, so their risks are right." |
-# | H | "With the interpreter as an input O/E is 1.00 with and without one. By age it may still be wrong." |
+# | A | "The AUC here is `.88`. So of people who are told `30 %`, about `30` in `100` come back." |
+# | B | "Our slope is `0.55` (`0.45` to `0.65`): the highest risks are too high and the lowest too low." |
+# | C | "Next door the slope is `1.4` (`1.2` to `1.6`): there the score exaggerates." |
+# | D | "We recalibrated with the `900` people of 2024. On these `900` O/E is `1.00`, so it works." |
+# | E | "Cross-validated at the seller's hospital, the slope is `1.01`. So it fits here." |
+# | F | "O/E of all people is `1.00` (`0.95` to `1.05`). So it is right for people who need an interpreter." |
+# | G | "O/E of the `40` people from the islands is `1.3` (`0.6` to `2.8`). 1 is inside, so their risks are right." |
+# | H | "With the interpreter as an input O/E is `1.00` with and without one. By age it may still be wrong." |
 #
 # Ids: `order` (says how risks are ranked, not how large they are), `backwards` (read the wrong way round), `same people`
 # (judged on those who taught), `other place` (says nothing about this hospital), `average` (right on average is not right
@@ -1019,14 +1019,15 @@ _hidden_test()
 ### END HIDDEN TESTS
 
 # %%
-pd.DataFrame(verdicts(stays, "back", "risk", "language")).T
+print(pd.DataFrame(verdicts(stays, "back", "risk", "language")).T)
+print(by_group(stays, "back", "risk", "language").round(2))
+print(trial(stays.assign(first=stays["year"] == 2024), "back", "risk", "first"))
 
 # %% [markdown]
-# Last, write the **note to the ward** (`60` to `150` words). The cell above and your `trial` show your numbers. A person
-# reads it, one point for each:
+# Last, write the **note to the ward** (`60` to `150` words). The cell above shows your numbers. A person reads it, one point for each:
 #
 # 1. **For whom:** for which groups the risk may be told and used now and for which not, each with n and your O/E; the
-#    numbers are those of the two tables above.
+#    numbers are those of the tables above.
 # 2. **Harm:** who pays when a risk is too low and who when it is too high, in calls that nurses make or do not make.
 # 3. **Next:** what you do before it goes live (mend, on whom; judge, on whom), and one thing that your numbers cannot show.
 

@@ -36,16 +36,15 @@ print(f"first death in the file: 19{people['yrdth'].min():.0f}, last: 19{people[
 print(f"{people['death'].sum()} of {len(people)} died, expected {people['risk'].sum():.1f}")
 
 # %% [markdown]
-# The people are real: they smoked around 1971, in the United States
-# ([datasheet](../datasets/nhefs/datasheet.md)). **Nobody in the file died before 1983.** So time zero is the follow-up
-# visit around 1982, and the outcome is death by the end of 1992. Blood pressure (`sbp`) and having stopped (`qsmk`) are
-# of 1982, the other inputs of the first examination; somebody who died in between is not here. The model
-# is for this lesson, not for patients.
+# The people are real, and smoked in the United States around 1971 ([datasheet](../datasets/nhefs/datasheet.md)).
+# **Nobody in the file died before 1983.** So time zero is the follow-up visit around 1982, and the outcome is death by the
+# end of 1992. Blood pressure (`sbp`) and having stopped (`qsmk`) are of 1982, the other inputs of the first examination.
+# The model is for this lesson, not for patients.
 #
 # *New to scikit-learn?* `cross_val_predict` gives each person a risk from a model that has not seen that person.
 #
-# Expected deaths are the sum of the risks. Now do what the nurse asks: take everybody who was told 15 to 25 %.
-# **How many in 100 died, in her clinic's income band and in the richest?**
+# Expected deaths are the sum of the risks. Do what the nurse asks: take everybody who was told 15 to 25 %. **Which share
+# of them died, in her clinic's income band and in the richest?**
 
 # %%
 from statsmodels.stats.proportion import proportion_confint
@@ -62,18 +61,18 @@ def share(k, n):
 
 told = people[people["risk"].between(0.15, 0.25)]
 groups = told.groupby("income ($)", observed=True)
-print(f"all who were told about 20 %: {told['death'].sum()} of {len(told)} died, {told['death'].mean():.0%}")
+print(f"all who were told 15 to 25 %: {told['death'].sum()} of {len(told)} died, {told['death'].mean():.0%}")
 share(groups["death"].sum(), groups.size()).assign(told=100 * groups["risk"].mean().round(2)).astype(int)
 
 # %% [markdown]
 # Together 18 % died: fine. Of families under $5,000 a year 11 of 41 did, 27 %; of those with 10,000 and more
-# 14 of 121, 12 %. All were told about 20 %. The groups are small and the intervals (95 %, Wilson) wide, but the
-# nurse has a point, and nobody's AUC had shown it.
+# 14 of 121, 12 %. All were told about 20 %. The groups are small and the 95 % Wilson intervals wide, but the nurse has a
+# point, and no AUC had shown it.
 #
 # ## The order can be right and the numbers wrong
 #
 # Calibration asks whether risks mean what they say. Spoil the risks on purpose, twice: halve them, and double their
-# **log-odds**, `log(p / (1 - p))`, which pushes them towards 0 and 1. **Guess the two AUCs.**
+# **log-odds**, `log(p / (1 - p))` (`logit`; `expit` leads back), which pushes them towards 0 and 1. **Guess the two AUCs.**
 
 # %%
 from scipy.special import expit, logit
@@ -104,11 +103,11 @@ pd.DataFrame(rows).T.astype({"n": int, "died": int}).round(2)
 #
 # ## Level and spread
 #
-# Two more numbers come from a logistic regression of the outcome on the log-odds of the risk:
+# Two logistic regressions of the outcome on the log-odds of the risk:
 #
-# - **Intercept**: the level. The log-odds enter as an **offset**, with a slope held at 1. 0 is right; above
-#   0 the risks are too low.
-# - **Slope**: the spread. Now the slope is estimated too. 1 is right.
+# - **Intercept**, the level: the log-odds enter as an **offset**, their slope held at 1. 0 is right; above it the risks
+#   are too low.
+# - **Slope**, the spread: now it is estimated too. 1 is right.
 #
 # **Doubled log-odds: is the slope above 1 or below?**
 
@@ -133,12 +132,12 @@ pd.DataFrame(rows).T.assign(n=len(died)).round(2)
 
 # %% [markdown]
 # Below: 0.49. **A slope below 1 means risks that are too extreme**, high ones too high and low ones too low; above 1, not
-# extreme enough. It is easy to read backwards: it is what the log-odds must be *multiplied by* to be right.
+# extreme enough. It is easily read backwards: it is what the log-odds must be *multiplied by* before they are shifted.
 #
 # As it is: 0.97 (0.85 to 1.09), intercept 0.00. The last column, fitted *together with* the slope, is not the level: it
-# says what happens at a predicted 50 %. And with `p` in place of its log-odds a slope of 1 means nothing.
+# says what happens at a predicted 50 %. With `p` in place of its log-odds a slope of 1 means nothing.
 #
-# From here on `curriculum.validation` does the same in one line each.
+# `curriculum.validation` does the same in one line each.
 
 # %%
 from curriculum.validation import (
@@ -188,23 +187,23 @@ by_group
 # %%
 poor = people["income ($)"] == "under 5,000"
 age = pd.cut(people["age"], [0, 39, 54, 99], labels=["under 40", "40-54", "55 and over"])
-print(
-    "mean age:",
-    people.groupby(poor)["age"].mean().round(1).rename({False: "others", True: "under 5,000"}).to_dict(),
-)
+mean_age = people.groupby(poor)["age"].mean()
+print(f"mean age: {mean_age[True]:.1f} under $5,000, {mean_age[False]:.1f} the others")
 people["age, under $5,000"] = age.where(poor)
 table("risk", "age, under $5,000").iloc[:, :6]
 
 # %% [markdown]
-# Among the youngest, 11 of 89 died where 3 were expected. It is not age. What it is (work, housing, care,
-# illness that lowers the income) this file cannot say.
+# Among the youngest 11 of 89 died where 3 were expected: 3.98 (2.29 to 6.92). In every band it is more than expected, so
+# age alone does not explain it. What does (work, housing, care, illness that lowers the income) this file cannot say.
 #
 # ## The curve
+#
+# *New to pandas?* `qcut` makes groups of equally many people; equal steps of risk would leave some almost empty.
 
 # %%
 fifth = people.groupby(pd.qcut(people["risk"], 5, labels=False))
 dots = share(fifth["death"].sum(), fifth.size()).assign(told=100 * fifth["risk"].mean().round(3))
-curves = {"everybody": smoothed_calibration(died, people["risk"])}
+curves = {f"Everybody (n {len(people)})": smoothed_calibration(died, risk)}
 for name, label in [("under 5,000", "Under $5,000"), ("10,000 or more", "$10,000 or more")]:
     part = people[people["income ($)"] == name]
     curves[f"{label} (n {len(part)})"] = smoothed_calibration(part["death"], part["risk"])
@@ -218,13 +217,11 @@ plt.style.use("curriculum.course")
 fig, axes = plt.subplots(1, 2, figsize=(9.5, 4.6), sharex=True, sharey=True)
 bars = [dots["%"] - dots["low"], dots["high"] - dots["%"]]
 axes[0].errorbar(dots["told"], dots["%"], bars, fmt="o", color="black", capsize=3, label="Fifths")
-for (name, curve), ax, line in zip(curves.items(), axes[[0, 1, 1]], ["-", "-", "--"], strict=True):
+looks = [(axes[0], "C0-"), (axes[1], "C1-"), (axes[1], "C0--")]
+for (name, curve), (ax, look) in zip(curves.items(), looks, strict=True):
     x, y, low, high = 100 * curve[["predicted", "observed", "low", "high"]].to_numpy().T
-    color = "C1" if "Under" in name else "C0"
-    ax.plot(
-        x, y, line, color=color, marker="", label=name.replace("everybody", f"Everybody (n {len(people)})")
-    )
-    ax.fill_between(x, low, high, alpha=0.2, color=color)
+    ax.plot(x, y, look, marker="", label=name)
+    ax.fill_between(x, low, high, alpha=0.2, color=look[:2])
 for ax in axes:
     ax.axline((0, 0), slope=1, color="grey", linestyle=":", marker="", label="Right")
     ax.set(xlabel="Risk predicted (%)", xlim=(0, 90), ylim=(0, 100))
@@ -239,8 +236,7 @@ alt = (
 show(fig, alt)
 
 # %% [markdown]
-# Shaded: pointwise 95 % bands. The fifths hold equally many people, so that none is empty; the fourth was told 25 %, and
-# 20 % of its people died.
+# Shaded: pointwise bands of 95 % confidence. The fourth fifth was told 25 %, and 20 % of it died.
 #
 # Van Calster and colleagues name 4 levels: mean (O/E 1), weak (intercept 0, slope 1), moderate (the curve on
 # the line), strong (right for every kind of person), which they call utopic; and they advise against the
@@ -249,7 +245,7 @@ show(fig, alt)
 # %%
 from scipy.stats import chi2
 
-for k in [5, 8, 10, 20]:
+for k in [5, 8, 10, 20]:  # degrees of freedom: k, as for people whom the model has not seen
     cut = people.groupby(pd.qcut(people["risk"], k))[["death", "risk"]].agg(["sum", "size"])
     o, e, n = cut["death", "sum"], cut["risk", "sum"], cut["risk", "size"]
     statistic = ((o - e) ** 2 / (e * (1 - e / n))).sum()
@@ -275,8 +271,8 @@ pd.concat(side, axis=1)
 
 # %% [markdown]
 # With income, O/E is near 1 in every income band: the columns force it. By race, 1.22 becomes 1.10 (0.86 to 1.41). With
-# race, O/E by race is 1.00 and the poor stay at 1.35. Each column repairs the average of the groups that it names, and that
-# average can again be of two errors.
+# race, O/E by race is 1.00 and the poor stay at 1.35. Each column repairs the average of the groups that it names, and
+# 303 people with the right average need not have the right risks.
 #
 # There are 326 visits. **Whose deaths does the list miss less often with income, and whose more often?**
 
@@ -302,22 +298,20 @@ pd.DataFrame(rows, columns=head).set_index(["inputs", "income ($)"]).round(2)
 #
 # > **Decision point.** Does income go in?
 # >
-# > If the list brings *visits*, 45 more poor people get help, and a risk that is too low costs them the visit. If it sets
-# > *premiums*, the same 45 pay for being poor. *Race* would write two boxes of the 1970s into a prognosis; a US rule asks
-# > providers to look for race, sex or age among the inputs
-# > ([Section 1557](../datasets/standards/README.md#section-1557)), and age and sex are there already. Income it does not
-# > name. (Reading, not legal advice.)
+# > If the list brings *visits*, 45 more poor people get help that a low risk had cost them. If it sets *premiums*, the
+# > same 45 pay for being poor. *Race* would write two boxes of the 1970s into a prognosis. A US rule asks providers to
+# > look for race, sex or age among the inputs ([Section 1557](../datasets/standards/README.md#section-1557)); age and sex
+# > are there already, and income it does not name. (Reading, not legal advice.)
 # >
-# > **We choose:** income, for the visits and nothing else, written into the intended use; race in every table, not
-# > among the inputs. Patients of the clinic say whether they will be asked for their income.
+# > **We choose:** income, for visits and nothing else, written into the intended use; race in every table, not among the
+# > inputs. Patients of the clinic say whether they will be asked for their income.
 
 # %% [markdown]
 # ## Mend it, and judge it on others
 #
-# Often nobody may rebuild a model. Suppose it was built without anybody under $5,000, and a clinic for these 303 people
-# buys it. **Recalibration** keeps the order and corrects the log-odds: the level alone, or level and spread
-# (`a + b * log-odds`). One half of the clinic teaches a and b. **Which O/E and slope will that half show afterwards, and
-# which the other?**
+# Suppose the model was built without anybody under $5,000, and a clinic for these 303 people buys it. **Recalibration**
+# keeps the order and corrects the log-odds: the level alone, or level and spread (`a + b * log-odds`). One half of the
+# clinic teaches a and b. **Which O/E and slope will that half show afterwards, and which the other?**
 
 # %%
 clinic = people[poor]
@@ -348,11 +342,11 @@ halves = pd.DataFrame(rows, index=["n", "died", "O/E", "low", "high", "slope", "
 halves.astype({"n": int, "died": int}).round(2)
 
 # %% [markdown]
-# On the same people: O/E and slope 1.00, exactly. That is no result; the fit makes it so for *any* table, noise too.
-# The other half says 0.99 (0.80 to 1.24) with a slope of 1.05 (0.69 to 1.40), after 1.57 as bought: much better, and
-# 151 people leave room for a fifth too low or too high. (Multiplying risks by O/E is no recalibration: 13 pass 1.)
+# With level and spread, the same people say O/E 1.00 and slope 1.00, exactly. That is no result; the fit makes it so for
+# *any* table, noise too. The others say 0.99 (0.80 to 1.24) and 1.05 (0.69 to 1.40), after 1.57 as bought: better, and with
+# 151 people still anything from a fifth fewer deaths to a quarter more. (To multiply risks by O/E is no way: 13 pass 1.)
 #
-# 0.99 may also be luck. **How far does the other half's O/E move over 200 splits, with the level mended?**
+# And 0.99 may be luck. **How far does the others' O/E move over 200 splits, with the level mended?**
 
 # %%
 found = []
@@ -361,24 +355,26 @@ for seed in range(200):
     other = clinic.drop(one.index)
     shift = calibration_intercept(one["death"], one["bought"]).value
     found.append([part["death"].sum() / expit(shift + logit(part["bought"])).sum() for part in (one, other)])
+print(len(found), "splits")
 pd.DataFrame(found, columns=["O/E, same people", "O/E, other people"]).quantile([0.025, 0.5, 0.975]).round(2)
 
 # %% [markdown]
-# From 0.81 to 1.30, while the same people always say 1.00. (That is the luck of the split, not a confidence interval.)
+# From 0.81 to 1.30, while the same people always say 1.00. (This is the luck of the split, no confidence interval.)
 #
 # All of this is **internal validation**: the same survey, the same years. A cross-validated slope near 1 says that the
-# model is not overfitted, not that it fits another place. The survey took more poor people than their share in
-# its first round ([NHANES I](../datasets/standards/README.md#nhanes-1)), the weights are not in the file, and these are people who smoked and were alive in 1982.
+# model is hardly overfitted, not that it fits another place. The survey's first round took more poor people than their
+# share ([NHANES I](../datasets/standards/README.md#nhanes-1)), the weights are not in the file, and everybody in it smoked
+# and was alive in 1982.
 #
 # ## Take-away
 #
-# - AUC is the order, calibration the numbers: ask for O/E, intercept, slope and the curve, each with n and an interval.
-# - A slope below 1: too extreme. The level takes an offset, the spread takes log-odds.
+# - AUC is the order, calibration the numbers: O/E, intercept, slope, curve, each with n and an interval.
+# - A slope below 1: too extreme. The level takes an offset, the spread log-odds.
 # - Right on average can be wrong for the poor *and* for the rich: show every group, also the unrecorded.
 # - Recalibrate on some people, judge on others.
 #
-# **Say it to the ward:** "When it says 20 % to one of your patients, expect more than that. Until it is mended, do not tell them
-# the number."
+# **Say it to the ward:** "For the poorest families the number is too low. Until it is mended, and judged on others, do
+# not tell it to them."
 #
 # **Now you:** the exercise *The score that moved*, in `my-work/23_calibration/`.
 #
