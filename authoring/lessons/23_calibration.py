@@ -56,13 +56,17 @@ people["income ($)"] = bands.cat.add_categories("not recorded").fillna("not reco
 
 def share(k, n):
     low, high = proportion_confint(k, n, method="wilson")
-    return pd.DataFrame({"died": k, "n": n, "%": 100 * k / n, "low": 100 * low, "high": 100 * high}).round(0)
+    return (
+        pd.DataFrame({"died": k, "n": n, "%": 100 * k / n, "low": 100 * low, "high": 100 * high})
+        .round()
+        .astype(int)
+    )
 
 
 told = people[people["risk"].between(0.15, 0.25)]
 groups = told.groupby("income ($)", observed=True)
 print(f"all who were told 15 to 25 %: {told['death'].sum()} of {len(told)} died, {told['death'].mean():.0%}")
-share(groups["death"].sum(), groups.size()).assign(told=100 * groups["risk"].mean().round(2)).astype(int)
+share(groups["death"].sum(), groups.size()).assign(told=(100 * groups["risk"].mean()).round().astype(int))
 
 # %% [markdown]
 # Together 18 % died: fine. Of families under $5,000 a year 11 of 41 did, 27 %; of those with 10,000 and more
@@ -201,7 +205,7 @@ table("risk", "age, under $5,000").iloc[:, :6]
 # *New to pandas?* `qcut` makes groups of equally many people; equal steps of risk would leave some almost empty.
 
 # %%
-fifth = people.groupby(pd.qcut(people["risk"], 5, labels=False))
+fifth = people.groupby((pd.qcut(people["risk"], 5, labels=False) + 1).rename("fifth"))
 dots = share(fifth["death"].sum(), fifth.size()).assign(told=100 * fifth["risk"].mean().round(3))
 curves = {f"Everybody (n {len(people)})": smoothed_calibration(died, risk)}
 for name, label in [("under 5,000", "Under $5,000"), ("10,000 or more", "$10,000 or more")]:
