@@ -113,7 +113,7 @@ _hidden_test()
 # %% [markdown]
 # ## 2. Net benefit by hand (4 points)
 #
-# Write `net_benefit(fell, risk, t)`: the **net benefit for each stay** (not for 1,000) of walking to whoever has a risk
+# Write `net_benefit(fell, risk, t)`: the **net benefit for each stay** (not for a thousand) of walking to whoever has a risk
 # **at or above** `t`. `fell` and `risk` are Series, one value for each stay, in the same order; pair them by position.
 # Nothing is missing; `t` is above 0 and below 1. If nobody reaches `t`, it is 0.
 #
@@ -615,10 +615,10 @@ _hidden_test()
 # Write `gain_over_everybody(stays, t, draws, seed)` for tables like `stays` (one row for each stay: `person`, `part`,
 # `risk`, `fell`). The rows with `part` `"fit"` trained the model: judge it on the rows with `"judge"` alone. The gain is the
 # **net benefit of the bell at `t` minus that of walking to everybody**, for each stay. The result is a **dict** with
-# `"value"`, and `"low"` and `"high"`, a 95 % percentile interval from `draws` bootstrap tables that draw **people**, each with all
+# `"value"`, and `"low"` and `"high"`, a 95 % interval (percentiles) from `draws` bootstrap tables that draw **people**, each with all
 # their stays, as often as drawn (as many people as there are; numpy's `default_rng(seed)`).
 #
-# You may use your `net_benefit`. With 600 draws it should take a few seconds at most.
+# You may use your `net_benefit`. With `600` draws it should take a few seconds at most.
 
 
 # %% answer="q6_gain"
@@ -755,7 +755,7 @@ _hidden_test()
 #
 # - `"threshold"`: the threshold for a council that accepts `needless` needless walks for one right one
 # - `"judged"`: rows of `stays` with `part` `"judge"` (a whole number)
-# - `"bell"` and `"everybody"`: net benefit **for 1,000 stays** at this threshold, of the judged stays
+# - `"bell"` and `"everybody"`: net benefit **for a thousand stays** at this threshold, of the judged stays
 # - `"stays_per_true"`: from the whole log, as it rang
 # - `"level"` and `"missed"`: from the whole log, for what the team can answer
 #
@@ -880,7 +880,7 @@ print("gain over everybody, for 1,000 stays:", *(f"{key} {1000 * value:.1f}" for
 print("as it rang:", load(log), "; stays with a fall:", stays["fell"].sum(), "of", len(stays))
 
 # %% [markdown]
-# Last, write the **page for the ward council** (`80` to `160` words). They accept 12 needless walks for a right one, and can
+# Last, write the **page for the ward council** (`80` to `160` words). They accept `12` needless walks for a right one, and can
 # take on one stay every other shift. The cell above shows your numbers once all items are answered. A person reads
 # it, one point for each:
 #
@@ -891,10 +891,10 @@ print("as it rang:", load(log), "; stays with a fall:", stays["fell"].sum(), "of
 
 # %% [markdown] written="q7_page" points=3 objective="24.5"
 # ### BEGIN SOLUTION
-# You accept 12 needless walks for a right one, so a walk is worth it from a risk of 7.7 % on. There, judged on 334 stays that the
-# model had not seen, the bell has a net benefit of 37.7 for 1,000 stays, a walk to everybody 14.0, nobody 0. The gain over
+# You accept twelve needless walks for a right one, so a walk is worth it from a risk of 7.7 % on. There, judged on 334 stays that the
+# model had not seen, the bell has a net benefit of 37.7 for a thousand stays, a walk to everybody 14.0, nobody 0. The gain over
 # everybody is 23.7 (95 % interval 11.3 to 35.1). In February it was set to 20 %: it rang 380 times in 133 stays, and 20 of these
-# had a fall; 52 stays had one. So 6.7 stays were answered for each right one, and 32 people fell without a bell. What the
+# had a fall; 52 stays had one. So 6.7 stays were answered for each right one, and the other falls had no bell. What the
 # team can take on needs an even higher level, 25.3 %, and leaves 39 of 52 falls unanswered. Patients pay for that, not
 # nurses. We advise: keep the bell, lower it towards 7.7 %, and only with a second nurse; until then say openly who is
 # missed. We do not know whether a walk prevents a fall, nor whether the risks mean what they say here.
