@@ -2,8 +2,8 @@
 # # The bell in bay four
 #
 # A ward for older people has bought a falls alarm. In every shift it gives each person a risk; from .20 on a bell rings,
-# and a nurse goes, stays, walks along to the toilet. In bay four the bell rang all of February. Some of the people who
-# fell had never had a bell.
+# and a nurse goes, stays, walks along to the toilet. In bay four it rang for two months. Some of the people who fell
+# had never had a bell.
 #
 # The ward council (two nurses, a physiotherapist, a patient's daughter) decides on Thursday: bell, no bell, or company for
 # everybody. You bring the numbers. A wrong one leaves somebody on the floor, or a whole bay without a nurse.
@@ -725,7 +725,7 @@ _hidden_test()
 # Hidden tests: a model that looks better on the people it was trained on.
 ### BEGIN HIDDEN TESTS
 def _hidden_test():
-    dice = np.random.default_rng(250)
+    dice = np.random.default_rng(251)
     n = 120
     part = np.where(np.arange(n) % 3 == 0, "judge", "fit")
     fell = (dice.random(n) < 0.4).astype(int)
@@ -898,11 +898,11 @@ print("as it rang:", load(log), "; stays with a fall:", stays["fell"].sum(), "of
 
 # %% [markdown] written="q7_page" points=3 objective="24.5"
 # ### BEGIN SOLUTION
-# You accept twelve needless walks for a right one, so a walk is worth it from a risk of 7.7 % on. There, judged on 334 stays that the
-# model had not seen, the bell has a net benefit of 37.7 for a thousand stays, a walk to everybody 14.0, nobody 0. The gain over
-# everybody is 23.7 (95 % interval 11.3 to 35.1). In February it was set to 20 %: it rang 380 times in 133 stays, and 20 of these
-# had a fall; 52 stays had one. So 6.7 stays were answered for each right one, and the other falls had no bell. What the
-# team can take on needs an even higher level, 25.3 %, and leaves 39 of 52 falls unanswered. Patients pay for that, not
-# nurses. We advise: keep the bell, lower it towards 7.7 %, and only with a second nurse; until then say openly who is
-# missed. We do not know whether a walk prevents a fall, nor whether the risks mean what they say here.
+# You accept twelve needless walks for a right one, so a walk is worth it from a risk of 7.7 % on. There, on 334 stays of
+# people whom the model had not seen, the bell has a net benefit of 37.7 for a thousand stays, a walk to everybody 14.0,
+# nobody 0. The gain over everybody is 23.7 (95 % interval 11.3 to 35.1). The bell was set to 20 %: in the whole log it rang
+# 380 times in 133 of 517 stays, and 20 of the 52 falls were among these, one for 6.7 stays. What the team can take on
+# needs 25.3 % and leaves 39 of 52 falls without a bell; patients carry that. We advise: keep the bell, lower it towards
+# 7.7 % as soon as a second nurse comes, and say until then who is missed. We do not know whether a walk prevents a fall, nor
+# whether these risks mean what they say.
 # ### END SOLUTION

@@ -23,7 +23,7 @@ pd.DataFrame({"sepsis": [tp, fn], "no sepsis": [fp, tn]}, index=["banner", "no b
 
 # %% [markdown]
 # Counts for such a banner stand in print: 38,455 stays in one US hospital
-# ([Wong 2021](../datasets/standards/README.md#wong-2021)). "Banner" means at least one during the stay.
+# ([Wong 2021](../datasets/standards/README.md#wong-2021)). "Banner" is at least one in the stay.
 #
 # *New to pandas?* `set_index("item")["value"]` makes a list that you ask by name.
 # *New to the ward?* Sepsis: the body's answer to an infection harms its own organs. Hours count.
@@ -185,6 +185,7 @@ def over_everybody(table):
 counts = pd.DataFrame({"stays": [(stays["score"] >= t).sum() for t in levels]}, index=levels)
 counts["found"] = [int(stays.loc[stays["score"] >= t, "outcome"].sum()) for t in levels]
 counts["missed"] = int(stays["outcome"].sum()) - counts["found"]
+# the interval of lesson 11: draws people, each with all their stays
 gain = bootstrap_interval(stays, over_everybody, cluster="person_id", seed=24)
 counts.join(gain.rename(columns={"value": "over everybody"})).assign(n=len(stays)).round(1)
 
@@ -338,4 +339,4 @@ print(f"highest net benefit: {wide['model'].max():.1f} at {best:.0%}, {visits} v
 #
 # - Vickers AJ, van Calster B, Steyerberg EW. A simple, step-by-step guide to interpreting decision curve analysis. Diagn Progn Res 2019;3:18. [doi:10.1186/s41512-019-0064-7](https://doi.org/10.1186/s41512-019-0064-7)
 # - Wong A et al. External validation of a widely implemented proprietary sepsis prediction model in hospitalized patients. JAMA Intern Med 2021;181(8):1065-1070. [doi:10.1001/jamainternmed.2021.2626](https://doi.org/10.1001/jamainternmed.2021.2626)
-# - The [second version](../datasets/standards/README.md#esm-v2) of the model; what to [report](../datasets/standards/README.md#core-performance) about a prediction model.
+# - The [second version](../datasets/standards/README.md#esm-v2) of the model, and [what to report](../datasets/standards/README.md#core-performance).
