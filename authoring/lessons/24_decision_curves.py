@@ -70,7 +70,9 @@ weights.round(3)
 # Count in one currency. **Net benefit** is true positives minus *weighted* false positives, over **all** n stays
 # ([Vickers 2019](../datasets/standards/README.md#net-benefit)):
 #
-# $$\frac{TP}{n} - \frac{FP}{n} \times \frac{t}{1-t}$$
+# ```
+# TP / n  -  FP / n  x  t / (1 - t)
+# ```
 #
 # Nobody is always 0. **Ines says 19. Does the banner beat everybody?**
 
@@ -100,8 +102,8 @@ pd.DataFrame(rows, names).T.astype({"n": int}).round(1)
 # it is the best of three, with 4.2: as good as finding 4.2 stays with sepsis in a thousand without one needless walk. At
 # 15 % it has -6.2: switch it off. Same banner, same patients; only the answer about harm has changed.
 #
-# (The intervals draw stays. These belong to [27,697 people](../datasets/standards/README.md#wong-2021); who had several is
-# not in print, so they are somewhat too narrow.)
+# (The intervals draw stays. These belong to [27,697 people](../datasets/standards/README.md#wong-2021); who of them had
+# several is not in print, so they are somewhat too narrow.)
 #
 # **Between which thresholds is the banner best? Guess from the table.**
 
@@ -115,8 +117,7 @@ low, high = proportion_confint(limits["count"], limits["n"], method="wilson")
 t1, t2 = limits["share"]
 assert abs(per_1000(tp, fp, n, t1) - per_1000(tp + fn, fp + tn, n, t1)) < 1e-9  # as good as everybody
 assert abs(per_1000(tp, fp, n, t2)) < 1e-9  # as good as nobody
-limits["needless for one right"] = 1 / limits["share"] - 1
-limits.assign(low=low, high=high).round(3)
+limits.assign(low=low, high=high, needless_for_one_right=1 / limits["share"] - 1).round(3)
 
 # %% [markdown]
 # From 5.4 % (who has sepsis without a banner, 1 - NPV) to 12.1 % (who has it with one, the PPV): for whoever accepts 7.3 to
@@ -226,7 +227,8 @@ print(f"of 1998 to 2003 left out, alive with less than five years: {len(late) - 
 # given. Suppose people accept four needless visits for a right one, or nineteen: thresholds of 20 % to 5 %. **Fix the range before
 # you see a curve.**
 #
-# `dcurves` does what you did by hand, with 1,639 people. **Act at the threshold, or only above it?** Its source says `>=`.
+# `dcurves` does what you did by hand, with 1,639 people. Whoever has exactly the threshold gets a visit (`>=` in its
+# source). **Above which threshold will visiting everybody do harm?**
 
 # %%
 from curriculum.validation import net_benefit
@@ -235,6 +237,7 @@ from dcurves import dca
 thresholds = np.arange(1, 41) / 100
 curve = dca(test, "died", ["model", "age alone"], thresholds=thresholds)
 wide = 1000 * curve.pivot(index="threshold", columns="model", values="net_benefit")
+wide = wide.rename(columns={"all": "everybody", "none": "nobody"})
 
 
 def by_hand(table, risk, t):
@@ -245,7 +248,8 @@ def by_hand(table, risk, t):
 for t in thresholds:
     assert abs(by_hand(test, "model", t) - wide.loc[t, "model"]) < 1e-9
     assert abs(by_hand(test, "model", t) - 1000 * net_benefit(test["died"], test["model"], t)) < 1e-9
-wide.loc[[0.05, 0.10, 0.20]].round(1)
+print(f"died: {test['died'].mean():.1%}")
+wide.loc[[0.05, 0.10, 0.11, 0.20]].round(1)
 
 # %%
 import matplotlib.pyplot as plt
@@ -254,10 +258,9 @@ from curriculum.figures import show
 plt.style.use("curriculum.course")
 fig, ax = plt.subplots()
 ax.axvspan(5, 20, color="0.92", label="thresholds chosen before")
-styles = {"model": ("-", 3), "age alone": ("--", 2), "all": ("-.", 2), "none": (":", 2)}
+styles = {"model": ("-", 3), "age alone": ("--", 2), "everybody": ("-.", 2), "nobody": (":", 2)}
 for name, (line, width) in styles.items():
-    label = {"all": "everybody", "none": "nobody"}.get(name, name)
-    ax.plot(100 * wide.index, wide[name], line, marker="", linewidth=width, label=label)
+    ax.plot(100 * wide.index, wide[name], line, marker="", linewidth=width, label=name)
 ax.set(xlim=(1, 40), ylim=(-25, 105), xlabel="Threshold (% risk of death within five years)")
 ax.set_ylabel("Net benefit\n(for each 1,000 people)")
 ax.set_title("From 5 to 20 % the model beats everybody and nobody")
@@ -271,7 +274,7 @@ show(fig, alt)
 
 # %% [markdown]
 # By hand, by `dcurves`, by the course's own function: the same 40 numbers. Everybody and nobody are always drawn; a curve without
-# them says nothing. At 5 % the model has 74.5 for each 1,000 people, everybody 61.0; at 10 %
+# them says nothing. Visiting everybody does harm from 11 % on, where 10.8 % die. At 5 % the model has 74.5 for each 1,000 people, everybody 61.0; at 10 %
 # 59.6 and 8.9; at 20 % 45.6 and -115.0. **And over age alone: what do sex and the blood test add?**
 
 

@@ -2,7 +2,7 @@
 # title: Takes the places of one shift for all
 # base: solution
 # catches: budget-of-one-shift
-# loses: {q5_form: 1, q5_stays: 1, q5_ties: 1, q5_missed: 1}
+# loses: {q5_stays: 1}
 # says: {q5_stays: "all shifts of the log together"}
 
 

@@ -1,5 +1,5 @@
 # %% [raw]
-# title: Calls best what finds most of the falls, if it is right more often than the bell
+# title: Chooses by the share of falls that the bell finds
 # base: solution
 # catches: finding-is-benefit
 # loses: {q3_everybody: 1, q3_nobody: 1}
