@@ -510,18 +510,13 @@ _hidden_test()
 # %% [markdown]
 # ## 5. How sure? (5 points)
 #
-# Write two functions. Both return a **pair `(low, high)`**, 95 %, not rounded.
+# Write two functions. Both return a **pair `(low, high)`**, a 95 % interval, not rounded.
 #
-# `share_interval(k, n)`: Wilson's interval for `k` of `n` people; for `n = 0` both are `float("nan")`. (A library
+# First `share_interval(k, n)`: Wilson's interval for `k` of `n` people; for `n = 0` both are `float("nan")`. (A library
 # function is welcome.)
-#
-# `person_interval(table, person, figure, draws, dice)`: the `2.5` and `97.5` per cent points of `figure` in `draws` samples.
-# A sample draws as many people as the table has, with replacement; whoever is drawn comes with **all rows, as often as
-# drawn**. `person` is the column that tells people apart, `figure` a function that takes such a table and returns a number,
-# `dice` NumPy's generator (`np.random.default_rng(...)`). Samples in which the figure is `nan` do not count.
 
 
-# %% answer="q5_intervals"
+# %% answer="q5_share"
 def share_interval(k: int, n: int) -> tuple:
     """95 % Wilson interval of k out of n."""
     ### BEGIN SOLUTION
@@ -534,6 +529,14 @@ def share_interval(k: int, n: int) -> tuple:
     ### END SOLUTION
 
 
+# %% [markdown]
+# Then `person_interval(table, person, figure, draws, dice)`: the `2.5` and `97.5` per cent points of `figure` in `draws` samples.
+# A sample draws as many people as the table has, with replacement; whoever is drawn comes with **all rows, as often as
+# drawn**. `person` is the column that tells people apart, `figure` a function that takes such a table and returns a number,
+# `dice` NumPy's generator (`np.random.default_rng(...)`). Samples in which the figure is `nan` do not count.
+
+
+# %% answer="q5_interval"
 def person_interval(table: pd.DataFrame, person: str, figure, draws: int, dice) -> tuple:
     """95 % interval of figure(table) from samples of people with all their rows."""
     ### BEGIN SOLUTION
@@ -676,7 +679,7 @@ _hidden_test()
 # ## 6. How many people? (3 points)
 #
 # Write `people_needed(phi, width)`: how large must a validation be, so that the 95 % interval of O/E has the given width when
-# O/E is 1? The interval goes from exp(-1.96 SE) to exp(1.96 SE), and `phi` is the share with the event. The result is a
+# O/E is 1? The interval goes from `exp(-1.96 SE)` to `exp(1.96 SE)`, and `phi` is the share with the event. The result is a
 # **dict of whole numbers**, rounded up: `"people"`, and `"events"`, those expected among them. For a `phi` that is not
 # between 0 and 1 (both excluded), or a width of 0 or less, `raise ValueError("...")`.
 #
@@ -954,14 +957,19 @@ _hidden_test()
 ### END HIDDEN TESTS
 
 # %%
-numbers_here = note_numbers(years, "zper", 0.15, 0.25)
 four = counts(years["back"], years["risk"], 0.15)
-print(numbers_here)
-print(in_people(four["sensitivity"], four["specificity"], years["back"].mean(), 1000))
-print("AUC", round(auc(years["back"], years["risk"]), 2), end=", PPV at 0.15: ")
+print(note_numbers(years, "zper", 0.15, 0.25))
+print("of 1000:", in_people(four["sensitivity"], four["specificity"], years["back"].mean(), 1000))
+print(
+    f"Never ringing is right in {1 - years['back'].mean():.0%}; the oldest person is {years['xage'].max():.0f}"
+)
+print(f"AUC {auc(years['back'], years['risk']):.2f}; PPV {four['ppv']:.3f}, 95 % interval", end=" ")
 columns, dice = years[["zper", "back", "risk"]], np.random.default_rng(22)
-ends = person_interval(columns, "zper", lambda t: counts(t["back"], t["risk"], 0.15)["ppv"], 200, dice)
-print(round(four["ppv"], 3), "95 % interval", np.round(ends, 3))
+print(
+    np.round(
+        person_interval(columns, "zper", lambda t: counts(t["back"], t["risk"], 0.15)["ppv"], 200, dice), 3
+    )
+)
 
 # %% [markdown]
 # Last, write the **note to the nurses** (`80` to `160` words), who can make about as many visits as there are alarms at 0.15.
@@ -978,9 +986,9 @@ print(round(four["ppv"], 3), "95 % interval", np.round(ends, 3))
 # ### BEGIN SOLUTION
 # Of 1,000 years of people like these, 121 are followed by an admission. At 0.15 the score rings for 194: 43 of them are
 # admitted, 151 are not, and it misses 78. "88 % accurate" is what anybody has who never rings. Take two years, one
-# followed by an admission and one not: in 66 % of such pairs the first has the higher score, where tossing a coin gives
-# 50. Of 100 alarms 22 are right (95 % interval 20 to 24; it draws people and takes score and threshold as given). Behind
-# this are 8,469 years of 3,381 adults under 65, in the United States of the 1970s. Where a quarter is admitted, 41 of 100
+# followed by an admission and one not: in 66 % of such pairs the first has the higher score, not far above a coin. 22 % of
+# the alarms are right (95 % interval 20 to 24 %; it draws people and takes score and threshold as given). Behind this are
+# 8,469 years of 3,381 adults, none older than 64, in the United States of the 1970s. Where a quarter is admitted, 41 % of the
 # alarms would be right, if sensitivity and specificity stayed the same. Age is in the score: among older members it will
 # ring more often, also for those who are not admitted. Count there first, among enough people, and agree on the line with
 # those who make the visits.

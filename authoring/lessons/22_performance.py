@@ -1,9 +1,9 @@
 # %% [markdown]
 # # How good is it, in words a nurse can use?
 #
-# A health centre is offered a score: it reads a blood sample and says who will die within five years. Whoever is
-# above the line gets a visit from Sana, a community nurse, to talk about what matters to them while there is time.
-# The slide says: *90 % accurate. AUC 0.85.*
+# A health centre is offered a score that says, from a blood sample, who will die within five years. Whoever is above the
+# line gets a visit from Sana, a community nurse, to talk about what matters while there is time. The slide says:
+# *90 % accurate, a high AUC.*
 #
 # Sana asks: "When it rings, how often is it right? And whom do I never get to see?" The slide answers neither. You have
 # until Thursday.
@@ -17,29 +17,24 @@ import pandas as pd
 from sklearn.linear_model import LogisticRegression
 
 people = pd.read_csv("../datasets/flchain/flchain.csv")
-people["died"] = (people["death"].eq(1) & people["futime"].le(1826)).astype(int)
-people["male"] = people["sex"].eq("M").astype(int)
+people["died"] = ((people["death"] == 1) & (people["futime"] <= 1826)).astype(int)
+people["male"] = (people["sex"] == "M").astype(int)
 people["log_flc"] = np.log(people["kappa"] + people["lambda"])
-known = people[people["died"].eq(1) | people["futime"].ge(1826)]
+known = people[(people["died"] == 1) | (people["futime"] >= 1826)]
 train, test = known[known["sample.yr"] <= 1997], known[known["sample.yr"] >= 1998].copy()
 inputs = ["age", "male", "log_flc"]
 model = LogisticRegression(C=1e6, max_iter=1000).fit(train[inputs], train["died"])
 test["risk"] = model.predict_proba(test[inputs])[:, 1]
 print(
-    len(people) - len(known),
-    "left out;",
-    len(train),
-    "to train;",
-    len(test),
-    "to test,",
-    test["died"].sum(),
-    "died",
+    f"{len(people) - len(known)} left out, {len(train)} to train, {len(test)} to test, youngest {test['age'].min()}"
 )
+print("died within five years:", test["died"].sum())
 
 # %% [markdown]
 # Residents of one US county, 50 or older, followed from their blood sample; *died* means within 1,826 days. We leave out
-# 195 people who were alive with a shorter follow-up. The model learned from samples of 1995 to 1997 and is judged on
-# 1,639 people of 1998 to 2003, of whom 177 died. One row is one person. (Lesson 21 says why so.)
+# 195 people alive with a shorter follow-up, so deaths look a little commoner than they were. The model learned from
+# samples of 1995 to 1997 and is judged on 1,639 people of 1998 to 2003, of whom 177 died (lesson 21). One row is one
+# person.
 #
 # *New to the ward?* Light chains are parts of antibodies; more of them in the blood goes with earlier death. An author
 # of the study does not recommend them for screening ([datasheet](../datasets/flchain/datasheet.md)): we borrow the
@@ -82,8 +77,7 @@ def rates(four):
 pd.DataFrame({t: counts(test["died"], test["risk"], t) for t in (0.05, 0.1, 0.2, 0.5)}).T
 
 # %% [markdown]
-# `tp` died and had an alarm, `fn` died without, `fp` lived and had an alarm, `tn` lived and had none. Four rates, four
-# denominators:
+# `tp` died with an alarm, `fn` without; `fp` lived with one, `tn` without. Four rates, four denominators:
 #
 # - **Sensitivity:** of those who *died*, the share with an alarm.
 # - **Specificity:** of those who *lived*, the share without.
@@ -129,14 +123,13 @@ for threshold in (0.05, 0.5):
     print(f"with 10,000 more: F1 {f1_score(*padded):.2f}, accuracy {accuracy_score(*padded):.3f}")
 
 # %% [markdown]
-# 781 alarms or 55: F1 is 0.32 and 0.33. It gives both errors one weight that nobody chose, and never looks at `tn`. Of 32
-# measures that a task group went through, F1 alone has neither of the two properties they ask for
-# ([register](../datasets/standards/README.md#core-performance)).
+# 781 alarms or 55: F1 is 0.32 and 0.33. It gives both errors a weight that nobody chose. And 10,000 people who are rightly
+# left alone do not move it. Of 32 measures that a task group went through, F1 alone has neither of the two properties
+# they ask for ([register](../datasets/standards/README.md#core-performance)).
 #
 # ## Say it in people
 #
-# Rates are easily swapped, people are not. Round as little as you can and let the other counts be what is left, so that
-# they add up.
+# Rates are easily swapped, people are not. Round three counts; the others are what is left, so that all add up.
 
 
 # %%
@@ -144,7 +137,14 @@ def in_people(sensitivity, specificity, share, of=1000):
     ill = round(share * of)
     found = round(sensitivity * ill)
     false = round((1 - specificity) * (of - ill))
-    return {"die": ill, "found": found, "missed": ill - found, "alarms": found + false, "false": false}
+    return {
+        "of": of,
+        "die": ill,
+        "found": found,
+        "missed": ill - found,
+        "alarms": found + false,
+        "false": false,
+    }
 
 
 at_01 = {name: k / n for name, (k, n) in rates(counts(test["died"], test["risk"], 0.1)).items()}
@@ -158,8 +158,8 @@ in_people(at_01["sensitivity"], at_01["specificity"], test["died"].mean())
 #
 # *New to the ward?* Diabetes can damage the retina; photographs find it. A network that reads them had, at its
 # sensitive point, 97.5 % sensitivity and 93.4 % specificity for *referable* damage
-# ([register](../datasets/standards/README.md#gulshan-2016)). **In a clinic where 2 % have it, how many of 100
-# referrals are right?**
+# ([register](../datasets/standards/README.md#gulshan-2016)). **In a clinic where 2 % have it, what share of
+# the referrals is right?**
 
 
 # %%
@@ -171,18 +171,14 @@ def carry(sensitivity, specificity, prevalence):
 
 points = pd.read_csv("../datasets/published/gulshan_2016.csv")
 eyes = points[(points["test_set"] == "EyePACS-1") & (points["operating_point"] == "sensitive")].iloc[0]
-sens, spec = eyes["sensitivity_percent"] / 100, eyes["specificity_percent"] / 100
 ill, well = eyes["referable"], eyes["gradable"] - eyes["referable"]
-ends = zip(
-    proportion_confint(sens * ill, ill, method="wilson"),
-    proportion_confint(spec * well, well, method="wilson"),
-    strict=True,
-)
-both = [(sens, spec), *ends]
-travel = pd.DataFrame({p: [carry(*point, p)["ppv"] for point in both] for p in (0.02, 0.08, 0.3)})
-travel.index = ["ppv", "both rates low", "both rates high"]
-print(f"{ill} of {eyes['gradable']} photographs")
-travel.T.round(2)
+sens, spec = eyes["sensitivity_percent"] / 100, eyes["specificity_percent"] / 100
+sens_low, sens_high = proportion_confint(sens * ill, ill, method="wilson")
+spec_low, spec_high = proportion_confint(spec * well, well, method="wilson")
+rates_at = {"ppv": (sens, spec), "both low": (sens_low, spec_low), "both high": (sens_high, spec_high)}
+print("sensitivity from", ill, "photographs, specificity from", well)
+travel = {name: {p: carry(*pair, p)["ppv"] for p in (0.02, 0.08, 0.3)} for name, pair in rates_at.items()}
+pd.DataFrame(travel).rename_axis("prevalence").round(2)
 
 # %% [markdown]
 # 23 %, 56 % and 86 %: **the PPV belongs to the clinic, not to the test.** (The ends take each photograph as
@@ -190,18 +186,14 @@ travel.T.round(2)
 # and that a photograph can be graded: in Thai clinics the system refused 21 % of the images
 # ([register](../datasets/standards/README.md#beede-2020)).
 #
-# Do they stay the same? Test it. **Carry Sana's score to people of 70 and more: 33 % die. Is the PPV higher than
-# 28 %?**
+# Do they stay the same? **Carry Sana's score to people of 70 and more, of whom 33 % die. What is the PPV there?**
 
 # %%
+old = test["age"] >= 70
 rows = {}
-for name, group in {
-    "all": test,
-    "under 70": test[test["age"] < 70],
-    "70 and over": test[test["age"] >= 70],
-}.items():
+for name, group in {"all": test, "under 70": test[~old], "70 and over": test[old]}.items():
     found = rates(counts(group["died"], group["risk"], 0.1))
-    rows[name] = {"n": len(group), "died": group["died"].mean()}
+    rows[name] = {"n": len(group), "died": f"{group['died'].mean():.0%}"}
     for rate in ("sensitivity", "specificity", "ppv"):
         low, high = proportion_confint(*found[rate], method="wilson")
         rows[name][rate] = f"{found[rate][0] / found[rate][1]:.2f} ({low:.2f}-{high:.2f})"
@@ -232,11 +224,11 @@ bootstrap_interval(test, lambda t: roc_auc_score(t["died"], t["risk"])).assign(n
 
 # %% [markdown]
 # 0.85 (0.82 to 0.88) is the chance that somebody who died had a higher score than somebody who lived. It is not "85 %
-# right": no threshold is in it. A score ten times as high has the same AUC, so it cannot say whether a risk of 20 %
-# means 20 %.
+# right": no threshold is in it. A score ten times as high has the same AUC, so it cannot say whether a risk of one in
+# five means one in five.
 #
-# The task group names four things to report: AUROC (the same as AUC here), a calibration plot (lesson 23), net benefit
-# with a decision curve (lesson 24), and a plot of the predicted risks by outcome. That one you see now.
+# The task group names four things to report: AUROC (this AUC), a calibration plot (lesson 23), net benefit with a
+# decision curve (lesson 24), and a plot of the predicted risks by outcome:
 
 # %%
 import matplotlib.pyplot as plt
@@ -244,30 +236,25 @@ from curriculum.figures import show
 
 plt.style.use("curriculum.course")
 fig, axes = plt.subplots(2, 1, figsize=(7, 5), sharex=True)
-for ax, risks, who, hatch, colour in zip(
-    axes, (dead, alive), ("died", "lived"), ("//", ""), ("C1", "C0"), strict=True
-):
-    ax.hist(100 * risks, np.arange(0, 101, 5), weights=np.full(len(risks), 100 / len(risks)),
-            color=colour, hatch=hatch, edgecolor="white")  # fmt: skip
+for ax, risks, who, hatch in zip(axes, (dead, alive), ("died", "lived"), ("//", ""), strict=True):
+    each = np.full(len(risks), 100 / len(risks))
+    ax.hist(100 * risks, np.arange(0, 101, 5), weights=each, hatch=hatch, edgecolor="white")
     ax.axvline(10, color="black", linestyle="--")
     ax.set(ylabel=f"% of {len(risks):,} who {who}", ylim=(0, 60))
 axes[0].annotate("alarm from 10 %", (10, 50), (14, 50))
 axes[1].set_xlabel("Predicted risk of death within five years (%)")
 fig.suptitle("Higher risks among those who died, and no line that parts the two")
 below, above = (dead < 0.1).mean(), (alive >= 0.1).mean()
-alt = (
-    f"Two histograms of the predicted risk. Those who died are spread from 2 to 91 %, {below:.0%} of them below "
-    f"the line at 10 %. Those who lived crowd below 10 %; {above:.0%} of them are above."
-)
-print(f"died: {dead.min():.3f} to {dead.max():.3f}, {below:.0%} below the line; lived: {above:.0%} above it")
+print(f"died: {below:.0%} below the line; lived: {above:.0%} above it")
+alt = f"Histograms of the risk. Of those who died {below:.0%} are below 10 %; of those who lived {above:.0%} are above."
 show(fig, alt)
 
 # %% [markdown]
 # ## How sure?
 #
-# The bootstrap draws the table again and again. But draws *what*? Sana's table has one row a person. Take two that have
-# more: eyes in a laser trial, and years of adults in the experiment of lesson 11. **For which figure does
-# it matter most whether you draw rows or people?**
+# The bootstrap draws again and again. But *what*? Sana's table has one row a person. Two tables have more: eyes in a laser
+# trial, and years of adults in the experiment of lesson 11. **For which figure does it matter most whether you draw rows
+# or people?**
 
 # %%
 hie = pd.read_csv("../datasets/rand_hie/rand_hie.csv")
@@ -281,23 +268,22 @@ figures = {
     "AUC, visits: goes next year": (years, "zper", lambda t: roc_auc_score(t["goes"], t["mdvis"])),
     "AUC, visits: feels ill": (years, "zper", lambda t: roc_auc_score(t["ill"], t["mdvis"])),
 }
-found = {}
+rows = {}
 for name, (table, person, figure) in figures.items():
-    found[name] = {"rows": len(table), "people": table[person].nunique()}
-    for unit, cluster in (("rows", None), ("people", person)):
-        value, low, high = bootstrap_interval(table, figure, cluster, seed=0).iloc[0]
-        found[name] |= {"value": value, f"by {unit}": f"{low:.3f}-{high:.3f}", unit + "_width": high - low}
-found = pd.DataFrame(found).T
-found["ratio"] = found.pop("people_width") / found.pop("rows_width")
-found.astype({"value": float, "ratio": float}).round({"value": 3, "ratio": 1})
+    one, whole = (bootstrap_interval(table, figure, by, 300).iloc[0] for by in (None, person))
+    rows[name] = {"people": table[person].nunique(), "rows": len(table), "value": round(one["value"], 3)}
+    for unit, found in (("rows", one), ("people", whole)):
+        rows[name][f"{unit} drawn"] = f"{found['low']:.3f}-{found['high']:.3f}"
+    rows[name]["ratio of widths"] = round((whole["high"] - whole["low"]) / (one["high"] - one["low"]), 1)
+pd.DataFrame(rows).T
 
 # %% [markdown]
-# Eyes of one person, one of them treated, are little alike here: 1.1 times as wide. Who goes to a doctor often goes
-# again: 1.3. And "my health is fair or poor" was asked *once* and copied into each year: those rows pretend to be new
-# people, 1.5. (Another seed moves these by a tenth or two.) **Draw people, always;** where it makes no difference it
-# costs nothing.
+# Two eyes, one of them treated, are little alike here: people give an interval 1.2 times as wide. Who goes to a doctor
+# often goes again: 1.2. But "my health is fair or poor" was asked *once* and copied into each year; those rows only
+# pretend to be new people: 1.6. (Another seed moves these by a tenth or two.) **Always draw people;** where it makes no
+# difference it costs nothing.
 #
-# At the edges, 0 or all of a few, the usual formula p ± 1.96 √(p(1-p)/n) (Wald) fails. **At 0.5, how many of those who
+# At the edges, none or all of a few, the usual formula `p ± 1.96 √(p(1-p)/n)` (Wald) fails. **At 0.5, how many of those who
 # died under 60 does the score find?**
 
 # %%
@@ -311,10 +297,10 @@ for method in ("normal", "wilson"):
 #
 # ## How many people does it take?
 #
-# Before a centre believes the risks, it compares deaths **observed** with deaths **expected**, the sum of the risks: O/E.
-# With a share φ of events among n people, ln(O/E) has a standard error near √((1 - φ)/(φ n)). Turned round:
-# (1 - φ)/(φ SE²) people ([register](../datasets/standards/README.md#riley-2021)). The interval should be 0.2 wide around
-# 1. **Were 1,639 people enough?**
+# O/E is deaths **observed** divided by deaths **expected**, the sum of the risks. With a share φ of events among n people O
+# is binomial; its standard error divided by its mean, and so the SE of ln(O/E), is about √((1 - φ)/(φ n)). Turned round:
+# (1 - φ)/(φ SE²) people ([register](../datasets/standards/README.md#riley-2021)). The interval should be 0.2 wide around 1.
+# **Were 1,639 people enough?**
 
 
 # %%
@@ -335,11 +321,17 @@ value = test["died"].sum() / test["risk"].sum()
 print(f"here: O/E {value:.2f}, from {value / reach:.2f} to {value * reach:.2f}")
 
 # %% [markdown]
-# No: it takes 3,184 people, about 344 deaths; ours gives 0.91 to 1.21. Where the risks are right, the simulation bears
-# the formula out. It takes E as known and rows as different people, and O/E is one figure: the calibration slope can
-# ask for more. "100 events" is no rule ([register](../datasets/standards/README.md#riley-2024)). And count *people*:
-# where 1.8 % have the event, it takes 21,028.
+# No: it takes 3,184 people, about 344 deaths; ours give 0.91 to 1.21. The simulation, in which the risks are right, bears
+# the formula out. It takes E as known, and the calibration slope can ask for more. Where 1.8 % have the event, it takes
+# 21,028 people. "100 events" is no rule ([register](../datasets/standards/README.md#riley-2024)).
 #
+# On Thursday go back: AUC and plot; the rates at 0.1, with n, intervals and the reason for 0.1; what lessons 23 and 24
+# add; and this.
+
+# %%
+in_people(at_01["sensitivity"], at_01["specificity"], test["died"].mean())
+
+# %% [markdown]
 # ## Take-away
 #
 # - Say of whom each rate is the share; give n, interval, threshold, and why it is there.
@@ -356,4 +348,3 @@ print(f"here: O/E {value:.2f}, from {value / reach:.2f} to {value * reach:.2f}")
 #
 # - Van Calster B et al. Performance evaluation of predictive AI models to support medical decisions. Lancet Digit Health 2025. [doi:10.1016/j.landig.2025.100916](https://doi.org/10.1016/j.landig.2025.100916)
 # - Riley RD et al. Evaluation of clinical prediction models (part 3): calculating the sample size required for an external validation study. BMJ 2024;384:e074821. [doi:10.1136/bmj-2023-074821](https://doi.org/10.1136/bmj-2023-074821)
-# - Gulshan V et al. JAMA 2016;316(22):2402-2410. [doi:10.1001/jama.2016.17216](https://doi.org/10.1001/jama.2016.17216)

@@ -24,11 +24,12 @@ def auc(outcome, score):
     return score
 
 
-# %% answer="q5_intervals"
+# %% answer="q5_share"
 def share_interval(k, n):
     return k, n
 
 
+# %% answer="q5_interval"
 def person_interval(table, person, figure, draws, dice):
     return table, figure
 

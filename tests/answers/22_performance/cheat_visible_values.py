@@ -25,11 +25,12 @@ def auc(outcome, score):
     return 1.0
 
 
-# %% answer="q5_intervals"
+# %% answer="q5_share"
 def share_interval(k, n):
     return 0.2, 0.8
 
 
+# %% answer="q5_interval"
 def person_interval(table, person, figure, draws, dice):
     return 0.2, 0.8
 

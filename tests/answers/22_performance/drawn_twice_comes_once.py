@@ -6,7 +6,7 @@
 # says: {q5_often: "twice comes twice"}
 
 
-# %% answer="q5_intervals"
+# %% answer="q5_share"
 def share_interval(k: int, n: int) -> tuple:
     """95 % Wilson interval of k out of n."""
     if n == 0:
@@ -17,6 +17,7 @@ def share_interval(k: int, n: int) -> tuple:
     return max(0.0, float(middle - reach)), min(1.0, float(middle + reach))
 
 
+# %% answer="q5_interval"
 def person_interval(table, person, figure, draws, dice):
     everybody = table[person].unique()
     found = []

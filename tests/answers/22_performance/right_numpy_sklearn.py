@@ -65,7 +65,7 @@ def auc(outcome, score):
     return roc_auc_score(outcome, score)
 
 
-# %% answer="q5_intervals"
+# %% answer="q5_share"
 from statsmodels.stats.proportion import proportion_confint
 
 
@@ -73,6 +73,7 @@ def share_interval(k, n):
     return proportion_confint(k, n, method="wilson") if n else (np.nan, np.nan)
 
 
+# %% answer="q5_interval"
 def person_interval(table, person, figure, draws, dice):
     people = table[person].unique()
     parts = {who: rows for who, rows in table.groupby(person)}

@@ -81,7 +81,7 @@ def auc(outcome, score):
     return points / (len(ill) * len(well))
 
 
-# %% answer="q5_intervals"
+# %% answer="q5_share"
 def share_interval(k, n):
     if n == 0:
         return (float("nan"), float("nan"))
@@ -90,6 +90,7 @@ def share_interval(k, n):
     return [(2 * k + z * z - root) / (2 * (n + z * z)), (2 * k + z * z + root) / (2 * (n + z * z))]
 
 
+# %% answer="q5_interval"
 def person_interval(table, person, figure, draws, dice):
     where = {}
     for position, who in enumerate(table[person]):

@@ -6,7 +6,7 @@
 # says: {q5_edges: "without width"}
 
 
-# %% answer="q5_intervals"
+# %% answer="q5_share"
 def share_interval(k, n):
     if n == 0:
         return float("nan"), float("nan")
@@ -14,6 +14,7 @@ def share_interval(k, n):
     return max(0.0, k / n - reach), min(1.0, k / n + reach)
 
 
+# %% answer="q5_interval"
 def person_interval(table: pd.DataFrame, person: str, figure, draws: int, dice) -> tuple:
     """95 % interval of figure(table) from samples of people with all their rows."""
     rows = list(table.groupby(person).indices.values())
