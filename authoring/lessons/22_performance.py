@@ -37,8 +37,7 @@ print("died within five years:", test["died"].sum())
 # person.
 #
 # *New to the ward?* Light chains are parts of antibodies; more of them in the blood goes with earlier death. An author
-# of the study does not recommend them for screening ([datasheet](../datasets/flchain/datasheet.md)): we borrow the
-# data, not the idea.
+# of the study does not recommend them for screening ([datasheet](../datasets/flchain/datasheet.md)), and nor do we.
 #
 # The slide calls a risk of 0.5 or more an alarm. **How accurate is somebody who never rings at all?**
 
@@ -48,8 +47,8 @@ print(f"model: {(alarm == test['died']).mean():.1%} right")
 print(f"never rings: {(test['died'] == 0).mean():.1%} right")
 
 # %% [markdown]
-# 90.5 % against 89.2 %. "Nobody dies" is almost as accurate, and finds no one. When few have the outcome, **accuracy**
-# mostly counts the many who have not.
+# 90.5 % against 89.2 %. "Nobody dies" is almost as accurate, and finds no one: **accuracy** mostly counts the many who
+# live.
 #
 # ## Four counts
 #
@@ -102,11 +101,11 @@ pd.DataFrame(lines).T.astype({"k": int, "n": int}).round(2)
 #
 # > **Decision point.** Where is the line?
 # >
-# > High: people die without the talk. Low: Sana speaks of dying to people who live on, and has no time for the
-# > others. 0.5 is what software does when nobody chooses.
+# > High: people die without the talk. Low: Sana speaks of dying to people who live on, and has no time for others.
+# > 0.5 is what software does when nobody chooses.
 # >
-# > **We choose** 0.1, with Sana, because she can make that many visits and thinks a talk too early the smaller harm; not
-# > because some figure is best there. Lesson 24 weighs such harms.
+# > **We choose** 0.1, with Sana: she can make that many visits and thinks a talk too early the smaller harm. It is not
+# > where some figure is best. Lesson 24 weighs such harms.
 #
 # ## One number for all of it?
 #
@@ -181,9 +180,9 @@ travel = {name: {p: carry(*pair, p)["ppv"] for p in (0.02, 0.08, 0.3)} for name,
 pd.DataFrame(travel).rename_axis("prevalence").round(2)
 
 # %% [markdown]
-# 23 %, 56 % and 86 %: **the PPV belongs to the clinic, not to the test.** (The ends take each photograph as
-# independent; two eyes of one person are not.) The arithmetic assumes that sensitivity and specificity stay the same,
-# and that a photograph can be graded: in Thai clinics the system refused 21 % of the images
+# 23 %, 56 % and 86 %: **the PPV belongs to the clinic, not to the test.** (The ends take photographs as independent; two
+# eyes of one person are not.) It assumes that sensitivity and specificity stay the same, and leaves out photographs that
+# cannot be graded: in Thai clinics, 21 % of the images
 # ([register](../datasets/standards/README.md#beede-2020)).
 #
 # Do they stay the same? **Carry Sana's score to people of 70 and more, of whom 33 % die. What is the PPV there?**
@@ -203,8 +202,8 @@ pd.DataFrame(rows).T
 
 # %% [markdown]
 # Carried: 62 %. Real: 35 %. Age is in the score, so it rings for nearly everybody of 70 and more: sensitivity 97 %,
-# specificity 9 %. They too depend on the **case mix**, on who the ill and the well are. To carry is a first guess; to
-# count there is the answer.
+# specificity 9 %. They too depend on the **case mix**, on who the ill and the well are. Carry to guess; count there to
+# know.
 #
 # ## What AUC says
 #
@@ -246,7 +245,7 @@ axes[1].set_xlabel("Predicted risk of death within five years (%)")
 fig.suptitle("Higher risks among those who died, and no line that parts the two")
 below, above = (dead < 0.1).mean(), (alive >= 0.1).mean()
 print(f"died: {below:.0%} below the line; lived: {above:.0%} above it")
-alt = f"Histograms of the risk. Of those who died {below:.0%} are below 10 %; of those who lived {above:.0%} are above."
+alt = f"Predicted risks. Of those who died {below:.0%} are below 10 %, of those who lived {above:.0%} above."
 show(fig, alt)
 
 # %% [markdown]
@@ -325,8 +324,8 @@ print(f"here: O/E {value:.2f}, from {value / reach:.2f} to {value * reach:.2f}")
 # the formula out. It takes E as known, and the calibration slope can ask for more. Where 1.8 % have the event, it takes
 # 21,028 people. "100 events" is no rule ([register](../datasets/standards/README.md#riley-2024)).
 #
-# On Thursday go back: AUC and plot; the rates at 0.1, with n, intervals and the reason for 0.1; what lessons 23 and 24
-# add; and this.
+# On Thursday go back: AUC and plot; the rates at 0.1, with n, intervals and the reason for 0.1; what lesson 23 and
+# lesson 24 add; and this.
 
 # %%
 in_people(at_01["sensitivity"], at_01["specificity"], test["died"].mean())
@@ -336,7 +335,7 @@ in_people(at_01["sensitivity"], at_01["specificity"], test["died"].mean())
 #
 # - Say of whom each rate is the share; give n, interval, threshold, and why it is there.
 # - PPV changes with prevalence, all rates with the people. Count again where it will be used.
-# - AUC is about pairs. Accuracy and F1 are no headline.
+# - AUC is about pairs; accuracy and F1 are no headline.
 # - Draw people, not rows; plan how many before you start.
 #
 # **Say it to the ward:** "Of 1,000 people like these, 108 will die within five years; it will ring for 293, rightly
