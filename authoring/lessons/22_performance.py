@@ -36,7 +36,7 @@ print("died within five years:", test["died"].sum())
 # samples of 1995 to 1997 and is judged on 1,639 people of 1998 to 2003, of whom 177 died (lesson 21). One row is one
 # person.
 #
-# *New to the ward?* Light chains are parts of antibodies; more of them in the blood goes with earlier death. An author
+# *New to the ward?* Light chains are parts of antibodies; more of them go with earlier death. An author
 # of the study does not recommend them for screening ([datasheet](../datasets/flchain/datasheet.md)), and nor do we.
 #
 # The slide calls a risk of 0.5 or more an alarm. **How accurate is somebody who never rings at all?**
@@ -52,7 +52,7 @@ print(f"never rings: {(test['died'] == 0).mean():.1%} right")
 #
 # ## Four counts
 #
-# Everything at a threshold comes from four counts. Make them by hand once.
+# Everything at a threshold comes from four counts.
 
 
 # %%
@@ -104,13 +104,13 @@ pd.DataFrame(lines).T.astype({"k": int, "n": int}).round(2)
 # > High: people die without the talk. Low: Sana speaks of dying to people who live on, and has no time for others.
 # > 0.5 is what software does when nobody chooses.
 # >
-# > **We choose** 0.1, with Sana: she can make that many visits and thinks a talk too early the smaller harm. It is not
-# > where some figure is best. Lesson 24 weighs such harms.
+# > **We choose** 0.1, with Sana: she can make that many visits and thinks a talk too early the smaller harm. Lesson 24 weighs
+# > such harms.
 #
 # ## One number for all of it?
 #
-# **F1** is 2 TP / (2 TP + FP + FN). **Which line is better, 0.05 or 0.5? Ask F1.** Then add 10,000 people who live and
-# for whom it stays silent.
+# **F1** is 2 TP / (2 TP + FP + FN). **Which line is better, 0.05 or 0.5? Ask F1.** Then add 10,000 who live, without
+# alarm.
 
 # %%
 from sklearn.metrics import accuracy_score, f1_score
@@ -180,8 +180,8 @@ travel = {name: {p: carry(*pair, p)["ppv"] for p in (0.02, 0.08, 0.3)} for name,
 pd.DataFrame(travel).rename_axis("prevalence").round(2)
 
 # %% [markdown]
-# 23 %, 56 % and 86 %: **the PPV belongs to the clinic, not to the test.** (The ends take photographs as independent; two
-# eyes of one person are not.) It assumes that sensitivity and specificity stay the same, and leaves out photographs that
+# 23 %, 56 % and 86 %: **the PPV belongs to the clinic, not to the test.** (The ends put both rates at the end of
+# their intervals, and take photographs as independent, which two eyes are not.) It assumes that sensitivity and specificity stay the same, and leaves out photographs that
 # cannot be graded: in Thai clinics, 21 % of the images
 # ([register](../datasets/standards/README.md#beede-2020)).
 #
@@ -222,8 +222,8 @@ print(f"roc_auc_score: {roc_auc_score(test['died'], test['risk']):.4f}")
 bootstrap_interval(test, lambda t: roc_auc_score(t["died"], t["risk"])).assign(n=len(test)).round(2)
 
 # %% [markdown]
-# 0.85 (0.82 to 0.88) is the chance that somebody who died had a higher score than somebody who lived. It is not "85 %
-# right": no threshold is in it. A score ten times as high has the same AUC, so it cannot say whether a risk of one in
+# 0.85 (0.82 to 0.88) is the chance that a person who died, drawn at random, had a higher score than one who lived. It is
+# not "85 % right": no threshold is in it. A score ten times as high has the same AUC, so it cannot say whether a risk of one in
 # five means one in five.
 #
 # The task group names four things to report: AUROC (this AUC), a calibration plot (lesson 23), net benefit with a
@@ -324,8 +324,7 @@ print(f"here: O/E {value:.2f}, from {value / reach:.2f} to {value * reach:.2f}")
 # the formula out. It takes E as known, and the calibration slope can ask for more. Where 1.8 % have the event, it takes
 # 21,028 people. "100 events" is no rule ([register](../datasets/standards/README.md#riley-2024)).
 #
-# On Thursday go back: AUC and plot; the rates at 0.1, with n, intervals and the reason for 0.1; what lesson 23 and
-# lesson 24 add; and this.
+# On Thursday go back: AUC and plot; the rates at 0.1 with n, intervals and reason; and this.
 
 # %%
 in_people(at_01["sensitivity"], at_01["specificity"], test["died"].mean())
@@ -334,7 +333,7 @@ in_people(at_01["sensitivity"], at_01["specificity"], test["died"].mean())
 # ## Take-away
 #
 # - Say of whom each rate is the share; give n, interval, threshold, and why it is there.
-# - PPV changes with prevalence, all rates with the people. Count again where it will be used.
+# - PPV changes with prevalence, all rates with the people: count where it will be used.
 # - AUC is about pairs; accuracy and F1 are no headline.
 # - Draw people, not rows; plan how many before you start.
 #
@@ -346,4 +345,4 @@ in_people(at_01["sensitivity"], at_01["specificity"], test["died"].mean())
 # ## Further reading
 #
 # - Van Calster B et al. Performance evaluation of predictive AI models to support medical decisions. Lancet Digit Health 2025. [doi:10.1016/j.landig.2025.100916](https://doi.org/10.1016/j.landig.2025.100916)
-# - Riley RD et al. Evaluation of clinical prediction models (part 3): calculating the sample size required for an external validation study. BMJ 2024;384:e074821. [doi:10.1136/bmj-2023-074821](https://doi.org/10.1136/bmj-2023-074821)
+# - Riley RD et al. Evaluation of clinical prediction models (part 3). BMJ 2024;384:e074821. [doi:10.1136/bmj-2023-074821](https://doi.org/10.1136/bmj-2023-074821)
