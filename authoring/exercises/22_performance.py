@@ -47,11 +47,13 @@ print(
 # above** the threshold is an alarm. The result is a **dict**:
 #
 # - `"tp"`, `"fp"`, `"fn"`, `"tn"`: true alarms, false alarms, missed, rightly silent; whole numbers
-# - `"sensitivity"`, `"specificity"`, `"ppv"`, `"npv"`: shares, not rounded. Where nobody is in the denominator, `float("nan")`.
+# - `"sensitivity"`, `"specificity"`, `"ppv"`, `"npv"`: shares, not rounded. Where nobody is in the
+#   denominator, `float("nan")`.
 #
 # ```
-# outcome  1    0    0         threshold 0.2
-# risk    0.3  0.4  0.1   ->  tp 1, fp 1, fn 0, tn 1, sensitivity 1.0, specificity 0.5, ppv 0.5, npv 1.0
+# outcome  1    0    0    threshold 0.2  ->  tp 1, fp 1, fn 0, tn 1
+# risk    0.3  0.4  0.1                      sensitivity 1.0, specificity 0.5
+#                                            ppv 0.5, npv 1.0
 # ```
 
 
@@ -83,7 +85,7 @@ def counts(outcome: pd.Series, risk: pd.Series, threshold: float) -> dict:
 import numbers
 
 four = counts(pd.Series([1, 1, 0, 0]), pd.Series([0.9, 0.3, 0.8, 0.2]), 0.5)
-assert isinstance(four, dict), "counts returns a dict (end it with `return`)."
+assert isinstance(four, dict), "counts returned no dict: end it with `return` and the dict."
 for key in ("tp", "fp", "fn", "tn"):
     assert isinstance(four.get(key), numbers.Integral), f"'{key}' is not there, or is not a whole number."
     assert int(four[key]) == 1, f"One person of each kind is here, and '{key}' is {four[key]}."
@@ -217,10 +219,14 @@ def carry(sensitivity: float, specificity: float, prevalence: float) -> dict:
 
 # %% test="q2_form" points=1 objective="22.2"
 there = carry(0.75, 0.75, 0.5)
-assert isinstance(there, dict) and {"ppv", "npv"} <= set(there), "carry returns a dict with 'ppv' and 'npv'."
+assert isinstance(there, dict) and {"ppv", "npv"} <= set(there), (
+    "carry returned no dict, or 'ppv' or 'npv' is not in it."
+)
 for key in ("ppv", "npv"):
     assert isinstance(there[key], numbers.Real), f"'{key}' is not a number."
-    assert abs(float(there[key]) - 0.75) < 1e-9, f"Half are ill and both rates are 0.75: so is '{key}'."
+    assert abs(float(there[key]) - 0.75) < 1e-9, (
+        f"'{key}' is {there[key]}, though half are ill and both rates are 0.75."
+    )
 
 
 # %% test="q2_ppv" points=1 objective="22.2"
@@ -336,7 +342,7 @@ def in_people(sensitivity: float, specificity: float, prevalence: float, of: int
 
 # %% test="q3_form" points=1 objective="22.1"
 hundred = in_people(0.5, 0.75, 0.2, 100)
-assert isinstance(hundred, dict), "in_people returns a dict."
+assert isinstance(hundred, dict), "in_people returned no dict."
 easy = {"ill": 20, "well": 80, "found": 10, "missed": 10, "false": 20, "quiet": 60, "alarms": 30}
 for key, number in easy.items():
     assert isinstance(hundred.get(key), numbers.Integral), f"'{key}' is not there, or is not a whole number."
@@ -421,9 +427,9 @@ def auc(outcome: pd.Series, score: pd.Series) -> float:
 
 # %% test="q4_form" points=1 objective="22.3"
 area = auc(pd.Series([0, 1, 1, 0]), pd.Series([0.2, 0.9, 0.6, 0.4]))
-assert isinstance(area, numbers.Real), "auc returns a number (end it with `return`)."
+assert isinstance(area, numbers.Real), "auc returned no number: end it with `return` and the number."
 assert abs(float(area) - 1) < 1e-9, (
-    "Both people with the outcome score higher than both without: all pairs are won."
+    f"The AUC is {area}, though both people with the outcome score higher than both without."
 )
 
 
@@ -554,13 +560,13 @@ def person_interval(table: pd.DataFrame, person: str, figure, draws: int, dice) 
 for k, n in ((5, 10), (30, 60)):
     low, high = share_interval(k, n)
     assert 0 < low < 0.5 < high < 1, (
-        f"The interval of {k} in {n} holds the share itself, with room on both sides."
+        f"The interval of {k} in {n} leaves out the share itself, or reaches 0 or 1."
     )
 pairs = pd.DataFrame(
     {"who": ["a", "a", "b", "c", "d"], "x": [1.0, 1.0, 0.0, 1.0, 0.0]}, index=[1, 1, 1, 2, 2]
 )
 low, high = person_interval(pairs, "who", lambda t: t["x"].mean(), 40, np.random.default_rng(5))
-assert 0 <= low < high <= 1, "person_interval returns a lower and an upper end, here two shares."
+assert 0 <= low < high <= 1, "The two ends are not a lower and an upper one, here two shares."
 
 
 # %% test="q5_edges" points=1 objective="22.4"
@@ -702,10 +708,12 @@ def people_needed(phi: float, width: float) -> dict:
 
 # %% test="q6_form" points=1 objective="22.4"
 need = people_needed(0.5, 0.5)
-assert isinstance(need, dict), "people_needed returns a dict."
+assert isinstance(need, dict), "people_needed returned no dict."
 for key in ("people", "events"):
     assert isinstance(need.get(key), numbers.Integral), f"'{key}' is not there, or is not a whole number."
-assert 62 <= int(need["people"]) <= 64, "With phi 0.5 and a width of 0.5 it takes 63 people."
+assert 62 <= int(need["people"]) <= 64, (
+    f"With phi 0.5 and a width of 0.5 it is not {need['people']} people but 63."
+)
 
 
 # %% test="q6_people" points=1 objective="22.4"
@@ -768,7 +776,8 @@ _hidden_test()
 # `None`, an empty text or a key that is not there is not given; the number 0 is given.
 #
 # ```
-# [{"name": "auc", "n": 900, "low": 0.7, "high": 0.8}, {"name": "sensitivity", "n": 90, "low": 0.6}]  ->  ["auc"]
+# [{"name": "auc", "n": 900, "low": 0.7, "high": 0.8},
+#  {"name": "sensitivity", "n": 90, "low": 0.6}]        ->  ["auc"]
 # ```
 
 
@@ -793,8 +802,10 @@ def headlines(figures: list) -> list:
 
 # %% test="q7_form" points=1 objective="22.5"
 may = headlines([{"name": "auc", "n": 120, "low": 0.6, "high": 0.8}, {"name": "auc", "n": 120, "low": 0.6}])
-assert isinstance(may, list), "headlines returns a list."
-assert may == ["auc"], "The first AUC has everything that it needs; the second has half an interval."
+assert isinstance(may, list), "headlines returned no list."
+assert may == ["auc"], (
+    f"Your list is {may}: the first AUC has all that it needs, the second half an interval."
+)
 
 
 # %% test="q7_never" points=1 objective="22.5"
