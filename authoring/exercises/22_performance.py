@@ -520,6 +520,10 @@ _hidden_test()
 #
 # First `share_interval(k, n)`: Wilson's interval for `k` of `n` people; for `n = 0` both are `float("nan")`. (A library
 # function is welcome.)
+#
+# ```
+# share_interval(38, 55)  ->  (0.559..., 0.797...)
+# ```
 
 
 # %% answer="q5_share"
