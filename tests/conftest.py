@@ -9,6 +9,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 import yaml
+from fixtures import graded_class as graded_class_fixture
 
 from curriculum.datasets.sources import PACKAGES, Member, SourceError
 
@@ -110,3 +111,9 @@ def says() -> Callable[..., None]:
         assert not missing, f"datasets/{name}/datasheet.md does not say: {missing}"
 
     return check
+
+
+@pytest.fixture(scope="session")
+def graded_class(tmp_path_factory: pytest.TempPathFactory) -> graded_class_fixture.GradedClass:
+    """A small class in an nbgrader course, graded once; tests only read it."""
+    return graded_class_fixture.make(tmp_path_factory.mktemp("graded-class"))
