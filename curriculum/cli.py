@@ -306,6 +306,54 @@ def export(
         raise _stop(str(error)) from None
 
 
+@app.command()
+def report(
+    student: Annotated[
+        str | None, typer.Option("--student", help="For instructors: the report of one student.")
+    ] = None,
+    of_class: Annotated[
+        bool, typer.Option("--class", help="For instructors: the report of the class.")
+    ] = False,
+    names: Annotated[
+        bool, typer.Option("--names", help="With --class: call students by their names.")
+    ] = False,
+    course: Annotated[
+        Path | None, typer.Option("--course", help="The nbgrader course; exercises/ when left out.")
+    ] = None,
+    output: Annotated[Path | None, typer.Option("--output", help="The page to write.")] = None,
+) -> None:
+    """A page on what was earned: your own exercises; or, for instructors, of a student or the class."""
+    from curriculum import syllabus as course_map
+    from curriculum import workspace
+    from curriculum.grading import record, reports
+
+    if student and of_class:
+        raise _stop("Choose one: --student for one student's report, or --class for that of the class.")
+    if names and not of_class:
+        raise _stop("--names belongs to --class; a student's own report has the name anyway.")
+    if course and not (student or of_class):
+        raise _stop("With --course say whose report it is: --student NAME, or --class.")
+    root = _root()
+    try:
+        syllabus = course_map.load(root)
+    except course_map.SyllabusError:
+        typer.echo(
+            "The course map (syllabus.yml) cannot be read: the page has no responsibilities and competencies."
+        )
+        syllabus = None
+    folder = course or root / "exercises"
+    try:
+        if of_class:
+            page = reports.write_class(folder, syllabus, names, output)
+        elif student:
+            page = reports.write_learner(folder, student, syllabus, output)
+        else:
+            page = reports.write_own(root, workspace.exercises(root), syllabus, output)
+    except (reports.ReportError, record.RecordError) as error:
+        raise _stop(str(error)) from None
+    typer.echo(f"Wrote {page}. Open it in a browser.")
+
+
 def main() -> None:
     """Entry point of the `curriculum` command."""
     app()

@@ -271,7 +271,8 @@ def _say_who(filled: Filled, matched: Matched, rows: list[list[str]], course: Co
     if matched.alone:
         filled.lines.append(
             f"Not in Canvas's file, so without a grade there ({len(matched.alone)}): {names(matched.alone)}. "
-            "Put the student's Canvas ID into the gradebook: nbgrader db student add ID --lms-user-id=NUMBER."
+            "Put the Canvas ID (column ID of the file) into the gradebook: nbgrader db student import with the columns "
+            "id and lms_user_id."
         )
     if matched.unclear:
         filled.lines.append(

@@ -171,7 +171,7 @@ def _say_who(filled: Filled, matched: Matched, rows: list[list[str]], place: Map
         filled.lines.append(
             f"Not in Moodle's worksheet, so without a grade there ({len(matched.alone)}): "
             f"{', '.join(student.id for student in matched.alone)}. Their id or e-mail address in the gradebook must be "
-            "the Username, ID number or Email address of the worksheet; or put the Identifier in as --lms-user-id."
+            "the Username, ID number or Email address of the worksheet; or put the Identifier in as lms_user_id (nbgrader db student import)."
         )
     if matched.unclear:
         filled.lines.append(
