@@ -177,7 +177,7 @@ def test_a_learner_sees_items_states_messages_and_what_to_read_again(learner_pag
     }
     assert (exercises[OTHER]["Points"], exercises[OTHER]["State"]) == ("none yet", "missing")
     assert exercises[EXERCISE]["State"] == "needs a person"
-    items = reader.table(learner_page, f"{EXERCISE}: points, state and message of 4 items")
+    items = reader.table(learner_page, "Points, state and message of 4 items")
     assert [(row["Points"], row["State"]) for row in items] == [
         ("1 of 3", "partly"),
         ("2 of 2", "earned"),
@@ -189,12 +189,12 @@ def test_a_learner_sees_items_states_messages_and_what_to_read_again(learner_pag
         {
             "Read again": "Lesson 12, the first half",
             "To be able to": "Find codes.",
-            "Because of": f"{EXERCISE}: item 1",
+            "Because of": f"{EXERCISE} (item 1)",
         },
         {
             "Read again": "Lesson 12, the rules",
             "To be able to": "Write rules.",
-            "Because of": f"{EXERCISE}: item 3",
+            "Because of": f"{EXERCISE} (item 3)",
         },
     ]
     responsibilities = reader.table(learner_page, "Points that tests gave, by what")
@@ -382,7 +382,7 @@ def test_a_self_learners_report_is_made_from_their_own_gradings(folder, tmp_path
         "not graded",
         "not graded",
     ]
-    assert rows["14_next"]["What to know"] == "`python3 start.py grade 14_next` does it"
+    assert rows["14_next"]["What to know"] == "to grade it: python3 start.py grade 14_next"
 
 
 def test_a_self_learner_who_graded_nothing_is_told_how(tmp_path, monkeypatch):

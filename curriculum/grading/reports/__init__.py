@@ -47,7 +47,7 @@ def write_own(
         name: course.result(STUDENT, name)
         if course
         else Result(
-            student, name, Outcome.NOT_GRADED, 0.0, remarks=(f"`python3 start.py grade {name}` does it",)
+            student, name, Outcome.NOT_GRADED, 0.0, remarks=(f"to grade it: python3 start.py grade {name}",)
         )
         for name, course in courses.items()
     }

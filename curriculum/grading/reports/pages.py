@@ -161,12 +161,12 @@ def _reread(
 
 
 def _called(items: list[tuple[Result, Item]], titles: Mapping[str, str]) -> list[str]:
-    """Items by exercise: `12 Can I trust this table?: items 1, 3`."""
+    """Items by exercise: `12 Can I trust this table? (items 1, 3)`."""
     by_exercise: dict[str, dict[str, None]] = {}
     for result, item in items:
         by_exercise.setdefault(titles[result.exercise], {})[str(item.number or item.title)] = None
     return [
-        f"{title}: {'item' if len(numbers) == 1 else 'items'} {', '.join(numbers)}"
+        f"{title} ({'item' if len(numbers) == 1 else 'items'} {', '.join(numbers)})"
         for title, numbers in by_exercise.items()
     ]
 
