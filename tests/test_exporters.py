@@ -6,20 +6,24 @@ import csv
 import io
 import os
 import re
+import shutil
 import subprocess
 import sys
 import zipfile
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from fixtures.graded_class import FORMULA, OTHER, SCRIPT
 from fixtures.ward_course import EXERCISE
+from nbgrader.api import Gradebook, MissingEntry
 from typer.testing import CliRunner
 
 from curriculum import cli
-from curriculum.grading import exporters, record
+from curriculum.grading import exporters, record, results
 from curriculum.grading.exporters import canvas, matching, moodle, objectives, sheets
 from curriculum.grading.record import Outcome, Student
+from curriculum.grading.wording import State
 
 CANVAS = f"""Student,ID,SIS User ID,SIS Login ID,Section,Notes,Ward round (7001),Essay (7002),Current Score,Final Score
 ,,,,,,Manual Posting,,,
@@ -72,8 +76,8 @@ def moodle_file(tmp_path):
 
 def test_every_submission_has_a_state_and_only_graded_ones_a_grade(graded_class):
     course = graded_class.read()
-    results = {student.id: course.result(student.id, EXERCISE) for student in course.students}
-    assert {name: (result.outcome, result.grade) for name, result in results.items()} == {
+    found = {student.id: course.result(student.id, EXERCISE) for student in course.students}
+    assert {name: (result.outcome, result.grade) for name, result in found.items()} == {
         "ana": (Outcome.GRADED, 8),
         "ben": (Outcome.PERSON, None),
         "cy": (Outcome.GRADED, 8),  # 9 points, 1 taken off
@@ -82,18 +86,16 @@ def test_every_submission_has_a_state_and_only_graded_ones_a_grade(graded_class)
         "fay": (Outcome.NOT_GRADED, None),
         "+gus": (Outcome.GRADED, 4),
     }
-    assert (results["ben"].so_far, results["ben"].waiting, results["ben"].waits) == (3, 3, {"q4_note"})
-    assert results["cy"].remark == "late: 1 point taken off"
-    assert results["+gus"].remark == "item 2 timed out"
-    assert results["fay"].so_far is None and "not graded yet" in results["fay"].remark
+    assert (found["ben"].so_far, found["ben"].waiting, found["ben"].waits) == (3, 3, {"q4_note"})
+    assert found["cy"].remark == "late: 1 point taken off"
+    assert found["+gus"].remark == "item 2 timed out"
+    assert found["fay"].so_far is None and "not graded yet" in found["fay"].remark
     other = course.result("ana", OTHER)  # no notebooks lie in the folder: the gradebook's points count
     assert (other.grade, other.possible, course.possible(OTHER)) == (2.5, 4, 4)
     assert sum(item.earned for item in other.items) == 2.5
 
 
 def test_the_grades_are_those_of_nbgraders_own_export(graded_class):
-    from nbgrader.api import Gradebook, MissingEntry
-
     course = graded_class.read()
     compared = 0
     with Gradebook(graded_class.db_url) as gradebook:
@@ -112,10 +114,6 @@ def test_the_grades_are_those_of_nbgraders_own_export(graded_class):
 
 def test_a_test_that_waits_for_a_person_is_no_grade(graded_class, tmp_path):
     """A submission that looks tampered with: its points by tests are not believed until a person has looked."""
-    import shutil
-
-    from nbgrader.api import Gradebook
-
     folder = tmp_path / "class"
     shutil.copytree(graded_class.folder, folder)
     with Gradebook(f"sqlite:///{folder / 'gradebook.db'}") as gradebook:
@@ -128,6 +126,72 @@ def test_a_test_that_waits_for_a_person_is_no_grade(graded_class, tmp_path):
     ana, cy = course.result("ana", EXERCISE), course.result("cy", EXERCISE)
     assert (ana.grade, ana.so_far, ana.waiting) == (None, 6, 2)
     assert cy.grade == 8 and "graded again since a person gave points" in cy.remark
+
+
+def test_work_that_looks_tampered_with_has_no_grade(graded_class, monkeypatch):
+    found = results.items
+
+    def tampered(*given):
+        items = found(*given)
+        tests = (replace(items[0].tests[0], state=State.TAMPERED), *items[0].tests[1:])
+        return (replace(items[0], tests=tests), *items[1:])
+
+    monkeypatch.setattr(results, "items", tampered)
+    course = graded_class.read(students=["ana"], exercises=[EXERCISE])
+    result = course.result("ana", EXERCISE)
+    assert (result.outcome, result.grade, result.so_far) == (Outcome.TAMPERED, None, None)
+    header, *rows = objectives.table(course, None).rows
+    assert {row[header.index("points_earned")] for row in rows} == {""}
+    assert {row[header.index("exercise_state")] for row in rows} == {"tampered"}
+
+
+def test_an_odd_graded_notebook_costs_its_messages_and_nothing_else(graded_class, tmp_path):
+    folder = tmp_path / "class"
+    shutil.copytree(graded_class.folder, folder)
+    odd = {"ana": '{"nbformat": 4, "cells": [{"cell_type": "code", "metadata": 7}]}', "cy": "{"}
+    for student, text in odd.items():
+        path = folder / "autograded" / student / EXERCISE / f"{EXERCISE}.ipynb"
+        path.chmod(0o644)
+        path.write_text(text, encoding="utf-8")
+    with record.opened(folder) as (gradebook, coursedir):
+        course = record.read(gradebook, coursedir)
+    for student in odd:
+        result = course.result(student, EXERCISE)
+        assert result.grade == 8 and sum(item.possible for item in result.items) == 9
+        assert "the points are the gradebook's" in result.remark
+    assert course.result("ben", EXERCISE).items[0].message
+
+
+def test_why_a_hand_in_has_no_grade(tmp_path):
+    def why(name: str = "a.ipynb", content: bytes | None = b"{}") -> tuple[Outcome, str]:
+        shutil.rmtree(tmp_path / "s", ignore_errors=True)
+        (tmp_path / "s").mkdir()
+        if content is None:
+            (tmp_path / "s" / name).symlink_to("/etc/hostname")
+        else:
+            (tmp_path / "s" / name).write_bytes(content)
+        return record._ungraded(tmp_path / "s", ["a"])
+
+    assert why("Untitled.ipynb") == (Outcome.DAMAGED, "the hand-in has no a.ipynb")
+    assert why(content=None) == (Outcome.DAMAGED, "a.ipynb is not a file")
+    assert why() == (Outcome.DAMAGED, "a.ipynb cannot be read as a notebook")
+    fine = b'{"cells": [], "metadata": {}, "nbformat": 4, "nbformat_minor": 5}'
+    assert why(content=fine)[0] is Outcome.NOT_GRADED
+    assert record._ungraded(None, ["a"])[0] is Outcome.NOT_GRADED
+
+
+def test_a_newer_hand_in_is_mentioned(graded_class, tmp_path):
+    folder = tmp_path / "class"
+    shutil.copytree(graded_class.folder, folder)
+    for student, when in (("cy", "2026-11-01 14:00:00 UTC"), ("ana", "2026-11-01 13:30:00 +0100")):
+        handed_in = folder / "submitted" / student / EXERCISE
+        handed_in.mkdir(parents=True)
+        (handed_in / "timestamp.txt").write_text(when, encoding="utf-8")
+    with record.opened(folder) as (gradebook, coursedir):
+        course = record.read(gradebook, coursedir)
+    said = "a newer hand-in is not graded yet"
+    assert said in course.result("ana", EXERCISE).remark  # 12:30 UTC, and 12:00 was graded
+    assert said not in course.result("cy", EXERCISE).remark
 
 
 def test_a_folder_without_a_gradebook_is_said(tmp_path):
@@ -538,6 +602,14 @@ def test_nbgraders_own_command_takes_the_plugin(graded_class, canvas_file, tmp_p
     assert done.returncode == 0, done.stderr
     assert "2 of 6 students have a grade" in done.stderr
     assert {row[1]: row[5] for row in rows_of(tmp_path / "out.csv")[3:]}["103"] == "8"
+
+
+def test_an_export_that_cannot_be_made_ends_nbgraders_command(graded_class):
+    with record.opened(graded_class.folder) as (gradebook, coursedir):
+        plugin = exporters.CanvasExportPlugin(coursedir=coursedir)
+        with pytest.raises(SystemExit) as ended:
+            plugin.export(gradebook)
+    assert ended.value.code == 1
 
 
 def run(*words: str):

@@ -215,8 +215,8 @@ def opened(folder: Path) -> Iterator[tuple[Any, Any]]:
     if "root" not in config.CourseDirectory:
         config.CourseDirectory.root = str(folder)
     coursedir = CourseDirectory(config=config)
-    file = coursedir.db_url.removeprefix("sqlite:///")
-    if file != coursedir.db_url and not Path(file).is_file():
+    file = coursedir.db_url.removeprefix("sqlite:///").partition("?")[0]
+    if coursedir.db_url.startswith("sqlite:///") and not Path(file).is_file():
         raise RecordError(f"There is no gradebook at {file}: nothing was graded in {folder} yet.")
     try:
         with Gradebook(coursedir.db_url, coursedir.course_id) as gradebook:
@@ -465,7 +465,13 @@ def _graded(
                 again |= mark.manual is not None and mark.flagged
             scores[cell] = (0.0 if mark.waits else mark.points, worth, mark.waits)
         findings = _findings(graded)
-        made = _items(layouts[notebook], graded, scores, findings)
+        try:
+            made = _items(layouts[notebook], graded, scores, findings)
+            if graded is not None:
+                notes += [finding["sentence"] for finding in findings] + results.remarks(graded, made)
+        except Exception:  # an odd notebook costs its messages, and nobody else anything
+            graded = None
+            made = _items(layouts[notebook], None, scores, [])
         items += made
         tampered |= any(
             test.state == State.TAMPERED and found[test.id].manual is None
@@ -473,13 +479,10 @@ def _graded(
             for test in item.tests
             if test.id in found
         )
-        notes += [finding["sentence"] for finding in findings if "sentence" in finding]
-        if graded is not None:
-            notes += results.remarks(graded, made)
-        elif folder is not None and not (folder / f"{notebook}.ipynb").exists():
+        if graded is None and folder is not None and not (folder / f"{notebook}.ipynb").exists():
             remarks.append(f"{notebook}.ipynb was not handed in")
-        else:
-            remarks.append("the graded notebook is not there; the points are the gradebook's")
+        elif graded is None:
+            remarks.append("the graded notebook cannot be read; the points are the gradebook's")
     penalty = book.penalties.get((person.id, exercise), 0.0)
     if waiting:
         remarks.insert(0, f"{waiting:g} of {possible:g} points wait for a person, {earned:g} earned so far")
@@ -512,7 +515,7 @@ def _graded(
 def _findings(graded: NotebookNode | None) -> list[dict[str, str]]:
     about = graded.metadata.get("curriculum", {}) if graded is not None else {}
     found = about.get(FINDINGS, []) if isinstance(about, dict) else []
-    return [f for f in found if isinstance(f, dict) and {"cell", "kind", "sentence"} <= set(f)]
+    return [one for one in found if isinstance(one, dict) and {"cell", "kind", "sentence"} <= set(one)]
 
 
 def _newer(folder: Path, graded: Any) -> bool:

@@ -31,7 +31,8 @@ HEADER = [
 def table(course: Course, syllabus: Syllabus | None) -> Sheet:
     """The table.
 
-    `points_earned` is empty where nothing was graded, and where all points of the objective wait for a person;
+    `points_earned` is empty where nothing was graded or the work looks tampered with, and where all points of the
+    objective wait for a person;
     `points_waiting` are those that a person has yet to give. A late penalty belongs to the whole exercise and is
     not taken off the points here. Points that measure no objective have an empty `objective`.
     """
@@ -58,6 +59,7 @@ def _row(
     if waiting and state is not State.TAMPERED:
         state = State.PERSON
     student = result.student
+    believed = graded and result.outcome is not Outcome.TAMPERED
     return [
         safe(student.id),
         safe(student.last_name),
@@ -70,7 +72,7 @@ def _row(
         known.responsibility if known else "",
         syllabus.responsibilities[known.responsibility].name if known else "",
         " ".join(known.competencies) if known else "",
-        number(earned) if graded and not (waiting and waiting == possible) else "",
+        number(earned) if believed and not (waiting and waiting == possible) else "",
         number(possible),
         number(waiting) if graded else "",
         str(state if graded else result.outcome),
