@@ -34,7 +34,7 @@ CANVAS = f"""Student,ID,SIS User ID,SIS Login ID,Section,Notes,Ward round (7001)
 "{FORMULA.replace('"', '""')}",104,s4,dee@uni.example,A,,,,,
 "+Ode, Eve",105,=cmd,eve@uni.example,"=1+1",,3,,,
 "Poe, Fay",106,s6,fay@uni.example,A,,EX,,,
-"Student, Test",200,,,A,,,,,
+"Student, Test",200,,gus@example.org,A,,,,,
 """
 MOODLE = f"""Identifier,"Full name","Email address",Status,Grade,"Maximum Grade","Grade can be changed","Last modified (submission)","Online text","Last modified (grade)","Feedback comments"
 "Participant 41","Ana Ng",ana@example.org,"Submitted for grading",,9.00,Yes,"Sunday, 1 November 2026, 11:00 AM",,-,
@@ -227,7 +227,7 @@ def test_canvas_cells_hold_grades_and_blanks_and_nothing_else_is_in_the_file(gra
         "104": "",
         "105": "3",  # damaged, and Canvas has a grade already: not taken away
         "106": "EX",
-        "200": "",
+        "200": "",  # the login of a student of whom the gradebook has another Canvas ID: the ID decides
     }
     text = "\n".join(said)
     for words in (
