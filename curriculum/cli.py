@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
@@ -246,6 +247,111 @@ def make(
         raise _stop(f"{error.filename or to} cannot be written: {error.strerror}.") from None
     for path in written:
         typer.echo(f"wrote {path}")
+
+
+class Target(StrEnum):
+    """Where grades go."""
+
+    CANVAS = "canvas"
+    MOODLE = "moodle"
+    OBJECTIVES = "objectives"
+
+
+@app.command()
+def export(
+    to: Annotated[Target, typer.Option("--to", help="canvas, moodle, or a table by objective.")],
+    course: Annotated[
+        Path | None, typer.Option("--course", help="The nbgrader course; exercises/ when left out.")
+    ] = None,
+    template: Annotated[
+        Path | None,
+        typer.Option("--template", help="The file that Canvas or Moodle exported. It is never changed."),
+    ] = None,
+    output: Annotated[Path | None, typer.Option("--output", help="The file to write.")] = None,
+    exercise: Annotated[
+        list[str] | None, typer.Option("--exercise", help="An exercise; all when left out.")
+    ] = None,
+    column: Annotated[
+        list[str] | None,
+        typer.Option("--column", help="EXERCISE=NAME: its column in Canvas, when another than its title."),
+    ] = None,
+    so_far: Annotated[
+        bool, typer.Option("--so-far", help="Write points so far where a person has yet to read.")
+    ] = False,
+    scale: Annotated[
+        bool, typer.Option("--scale", help="Convert points where the system gives others.")
+    ] = False,
+) -> None:
+    """For instructors: fill in the file that Canvas or Moodle exported, or write points by objective."""
+    from curriculum.grading import exporters, record
+
+    traits = {"to": str(output or ""), "assignment": exercise or [], "so_far": so_far}
+    if to is Target.OBJECTIVES:
+        kind = exporters.ObjectivesExportPlugin
+    else:
+        kind = exporters.CanvasExportPlugin if to is Target.CANVAS else exporters.MoodleExportPlugin
+        traits |= {"template": str(template or ""), "scale": scale}
+    if to is Target.CANVAS:
+        named = [pair.partition("=") for pair in column or []]
+        if not all(name and equals and title for name, equals, title in named):
+            raise _stop(
+                "Write --column as exercise=name in Canvas, such as --column '12_data_quality=Week 3'."
+            )
+        traits["columns"] = {name: title for name, _, title in named}
+    try:
+        with record.opened(course or _root() / "exercises") as (gradebook, coursedir):
+            for line in kind(coursedir=coursedir, **traits).make(gradebook):
+                typer.echo(line)
+    except (exporters.ExportError, record.RecordError) as error:
+        raise _stop(str(error)) from None
+
+
+@app.command()
+def report(
+    student: Annotated[
+        str | None, typer.Option("--student", help="For instructors: the report of one student.")
+    ] = None,
+    of_class: Annotated[
+        bool, typer.Option("--class", help="For instructors: the report of the class.")
+    ] = False,
+    names: Annotated[
+        bool, typer.Option("--names", help="With --class: call students by their names.")
+    ] = False,
+    course: Annotated[
+        Path | None, typer.Option("--course", help="The nbgrader course; exercises/ when left out.")
+    ] = None,
+    output: Annotated[Path | None, typer.Option("--output", help="The page to write.")] = None,
+) -> None:
+    """A page on what was earned: your own exercises; or, for instructors, of a student or the class."""
+    from curriculum import syllabus as course_map
+    from curriculum import workspace
+    from curriculum.grading import record, reports
+
+    if student and of_class:
+        raise _stop("Choose one: --student for one student's report, or --class for that of the class.")
+    if names and not of_class:
+        raise _stop("--names belongs to --class; a student's own report has the name anyway.")
+    if course and not (student or of_class):
+        raise _stop("With --course say whose report it is: --student NAME, or --class.")
+    root = _root()
+    try:
+        syllabus = course_map.load(root)
+    except course_map.SyllabusError:
+        typer.echo(
+            "The course map (syllabus.yml) cannot be read: the page has no responsibilities and competencies."
+        )
+        syllabus = None
+    folder = course or root / "exercises"
+    try:
+        if of_class:
+            page = reports.write_class(folder, syllabus, names, output)
+        elif student:
+            page = reports.write_learner(folder, student, syllabus, output)
+        else:
+            page = reports.write_own(root, workspace.exercises(root), syllabus, output)
+    except (reports.ReportError, record.RecordError) as error:
+        raise _stop(str(error)) from None
+    typer.echo(f"Wrote {page}. Open it in a browser.")
 
 
 def main() -> None:

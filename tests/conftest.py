@@ -5,12 +5,16 @@ from __future__ import annotations
 import shutil
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pandas as pd
 import pytest
 import yaml
 
 from curriculum.datasets.sources import PACKAGES, Member, SourceError
+
+if TYPE_CHECKING:
+    from fixtures.graded_class import GradedClass
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -110,3 +114,11 @@ def says() -> Callable[..., None]:
         assert not missing, f"datasets/{name}/datasheet.md does not say: {missing}"
 
     return check
+
+
+@pytest.fixture(scope="session")
+def graded_class(tmp_path_factory: pytest.TempPathFactory) -> GradedClass:
+    """A small class in an nbgrader course, graded once; tests only read it."""
+    from fixtures import graded_class as small_class  # nbgrader is slow to import: only where it is needed
+
+    return small_class.make(tmp_path_factory.mktemp("graded-class"))

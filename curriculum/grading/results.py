@@ -264,6 +264,11 @@ def _sum_up(tests: list[Test]) -> tuple[State, str]:
     return State.NOT_YET, message
 
 
+def state_of(tests: Iterable[Test]) -> tuple[State, str]:
+    """State of several tests taken together, such as those of one objective, and the first message among them."""
+    return _sum_up(list(tests))
+
+
 def remarks(graded: NotebookNode, report_items: tuple[Item, ...]) -> list[str]:
     """A sentence for each plain cell that stopped in a way that may explain what was not earned."""
     found = []

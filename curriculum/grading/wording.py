@@ -27,6 +27,9 @@ class State(StrEnum):
     CRASHED = "crashed"
     RESTORED = "restored"
     PERSON = "needs a person"
+    TAMPERED = "tampered"
+    DAMAGED = "damaged"
+    MISSING = "missing"
 
 
 def plain(text: str) -> str:
