@@ -33,13 +33,18 @@ def risk_from(columns):
 
 people["risk"] = risk_from(people[inputs])
 print(f"first death in the file: 19{people['yrdth'].min():.0f}, last: 19{people['yrdth'].max():.0f}")
-print(f"{people['death'].sum()} of {len(people)} died, expected {people['risk'].sum():.1f}")
+gaps = people[["sbp", "cholesterol"]].isna()
+print(
+    f"{people['death'].sum()} of {len(people)} died, expected {people['risk'].sum():.1f}; empty:",
+    gaps.sum().to_dict(),
+)
 
 # %% [markdown]
 # The people are real, and smoked in the United States around 1971 ([datasheet](../datasets/nhefs/datasheet.md)).
 # **Nobody in the file died before 1983.** So time zero is the follow-up visit around 1982, and the outcome is death by the
 # end of 1992. Blood pressure (`sbp`) and having stopped (`qsmk`) are of 1982, the other inputs of the first examination.
-# The model is for this lesson, not for patients.
+# The model is for this lesson, not for patients. 77 people have no blood pressure and 16 no cholesterol; it puts the median
+# there.
 #
 # *New to scikit-learn?* `cross_val_predict` gives each person a risk from a model that has not seen that person.
 #
@@ -56,17 +61,13 @@ people["income ($)"] = bands.cat.add_categories("not recorded").fillna("not reco
 
 def share(k, n):
     low, high = proportion_confint(k, n, method="wilson")
-    return (
-        pd.DataFrame({"died": k, "n": n, "%": 100 * k / n, "low": 100 * low, "high": 100 * high})
-        .round()
-        .astype(int)
-    )
+    return pd.DataFrame({"died": k, "n": n, "%": 100 * k / n, "low": 100 * low, "high": 100 * high})
 
 
 told = people[people["risk"].between(0.15, 0.25)]
 groups = told.groupby("income ($)", observed=True)
 print(f"all who were told 15 to 25 %: {told['death'].sum()} of {len(told)} died, {told['death'].mean():.0%}")
-share(groups["death"].sum(), groups.size()).assign(told=(100 * groups["risk"].mean()).round().astype(int))
+share(groups["death"].sum(), groups.size()).assign(told=100 * groups["risk"].mean()).round().astype(int)
 
 # %% [markdown]
 # Together 18 % died: fine. Of families under $5,000 a year 11 of 41 did, 27 %; of those with 10,000 and more
@@ -76,7 +77,10 @@ share(groups["death"].sum(), groups.size()).assign(told=(100 * groups["risk"].me
 # ## The order can be right and the numbers wrong
 #
 # Calibration asks whether risks mean what they say. Spoil the risks on purpose, twice: halve them, and double their
-# **log-odds**, `log(p / (1 - p))` (`logit`; `expit` leads back), which pushes them towards 0 and 1. **Guess the two AUCs.**
+# **log-odds**, `log(p / (1 - p))` (`logit`; `expit` leads back), which pushes them towards 0 and 1.
+#
+# *New to statistics?* **AUC:** of all pairs of one who died and one who did not, the share in which the one who died had
+# the higher risk. **Guess the two AUCs.**
 
 # %%
 from scipy.special import expit, logit
@@ -99,8 +103,6 @@ for name, p in versions.items():
 pd.DataFrame(rows).T.astype({"n": int, "died": int}).round(2)
 
 # %% [markdown]
-# *New to the ward?* **AUC:** how often a person who died had a higher risk than one who did not.
-#
 # .83 three times: AUC sees only the order. **O/E** is observed deaths over expected ones, a ratio of two sums: above 1
 # more die than was said. (Some write E/O, the other way round: say which.) The interval takes the risks as given and the
 # people as independent; it does not hold the uncertainty of the model.
@@ -135,10 +137,11 @@ for name, p in versions.items():
 pd.DataFrame(rows).T.assign(n=len(died)).round(2)
 
 # %% [markdown]
-# Below: 0.49. **A slope below 1 means risks that are too extreme**, high ones too high and low ones too low; above 1, not
-# extreme enough. It is easily read backwards: it is what the log-odds must be *multiplied by* before they are shifted.
+# Below: 0.49. **A slope below 1 means risks that are too far apart**: where the level is right, high ones are too high and low
+# ones too low (where it is off, all may be too low: look at the curve). Above 1, not far enough. It is easily read
+# backwards: it is what the log-odds must be *multiplied by* before they are shifted.
 #
-# As it is: 0.97 (0.85 to 1.09), intercept 0.00. The last column, fitted *together with* the slope, is not the level: it
+# As it is: 0.97 (0.85 to 1.09), intercept 0.00; `conf_int()` gives Wald intervals, about two standard errors either way. The last column, fitted *together with* the slope, is not the level: it
 # says what happens at a predicted 50 %. With `p` in place of its log-odds a slope of 1 means nothing.
 #
 # `curriculum.validation` does the same in one line each.
@@ -186,19 +189,29 @@ by_group
 # "Black or other": 1.22 (0.95 to 1.56). That includes 1, and also half as many deaths again as predicted: too few people
 # to tell, not proof of no error. Their slope, 0.72 (0.47 to 0.97), hints at risks that are too extreme, in one of six groups.
 #
-# Poorer people here are also older. Age is in the model; is it age all the same? **Guess at which age the gap is widest.**
+# Poorer people here are also older. Age is in the model; is it age all the same? **Guess at which age O/E is furthest from 1.**
+# (Age at the first examination; at time zero they are about 11 years older.)
 
 # %%
 poor = people["income ($)"] == "under 5,000"
 age = pd.cut(people["age"], [0, 39, 54, 99], labels=["under 40", "40-54", "55 and over"])
 mean_age = people.groupby(poor)["age"].mean()
-print(f"mean age: {mean_age[True]:.1f} under $5,000, {mean_age[False]:.1f} the others")
+print(
+    f"mean age at the first examination: {mean_age[True]:.1f} under $5,000, {mean_age[False]:.1f} the others"
+)
 people["age, under $5,000"] = age.where(poor)
-table("risk", "age, under $5,000").iloc[:, :6]
+by_age = table("risk", "age, under $5,000").iloc[:, :6]
+with_pressure = people[poor & people["sbp"].notna()]
+print(
+    "under $5,000, blood pressure known:", observed_to_expected(with_pressure["death"], with_pressure["risk"])
+)
+by_age.assign(more=by_age["died"] - by_age["expected"])
 
 # %% [markdown]
-# Among the youngest 11 of 89 died where 3 were expected: 3.98 (2.29 to 6.92). In every band it is more than expected, so
-# age alone does not explain it. What does (work, housing, care, illness that lowers the income) this file cannot say.
+# Among the youngest 11 of 89 died where 2.8 were expected: 3.98 (2.29 to 6.92). In deaths it is the other way round, 8, 10 and
+# 13 more than expected: a ratio is large where little was expected. Every band has more, so age alone does not explain
+# it; nor do the gaps in blood pressure (1.35 without them). What does (work, housing, care, illness that lowers the income)
+# this file cannot say.
 #
 # ## The curve
 #
@@ -206,12 +219,12 @@ table("risk", "age, under $5,000").iloc[:, :6]
 
 # %%
 fifth = people.groupby((pd.qcut(people["risk"], 5, labels=False) + 1).rename("fifth"))
-dots = share(fifth["death"].sum(), fifth.size()).assign(told=100 * fifth["risk"].mean().round(3))
+dots = share(fifth["death"].sum(), fifth.size()).assign(told=100 * fifth["risk"].mean())
 curves = {f"Everybody (n {len(people)})": smoothed_calibration(died, risk)}
 for name, label in [("under 5,000", "Under $5,000"), ("10,000 or more", "$10,000 or more")]:
     part = people[people["income ($)"] == name]
     curves[f"{label} (n {len(part)})"] = smoothed_calibration(part["death"], part["risk"])
-dots
+dots.round(1)
 
 # %%
 import matplotlib.pyplot as plt
@@ -235,7 +248,7 @@ fig.suptitle("Near the line on average, on either side of it by income")
 alt = (
     "Left: for everybody the smoothed curve stays near the line of right predictions, a little under it around 25 %. "
     "Right: the curve of families under $5,000 lies above the line all along, that of families with $10,000 and more "
-    "below it; from low to middle risks the two bands are apart."
+    "below it from about 2 % on; from about 3 to 57 % the two bands are apart."
 )
 show(fig, alt)
 
@@ -256,8 +269,8 @@ for k in [5, 8, 10, 20]:  # degrees of freedom: k, as for people whom the model 
     print(f"Hosmer-Lemeshow, {k:2} groups: p = {chi2.sf(statistic, k):.2f}")
 
 # %% [markdown]
-# Not one finds a fault, and 38 % more of the poor die than predicted. A p-value says neither how far nor in which
-# direction nor for whom.
+# Not one finds a fault, and 38 % more of the poor die than predicted. The p-value moves with the number of groups that we
+# chose, and says neither how far nor in which direction nor for whom.
 #
 # ## Put income in, or race?
 #
@@ -278,34 +291,41 @@ pd.concat(side, axis=1)
 # race, O/E by race is 1.00 and the poor stay at 1.35. Each column repairs the average of the groups that it names, and
 # 303 people with the right average need not have the right risks.
 #
-# There are 326 visits. **Whose deaths does the list miss less often with income, and whose more often?**
+# One in five gets a visit: there are 326. **Whose deaths does the list miss less often with income, and whose more often?**
 
 # %%
 people["both"] = people["income ($)"].astype(str) + ", " + people["race as recorded"]
-rich = people["income ($)"] == "10,000 or more"
 rows = []
 for column in ["risk", "with income", "with race"]:
     listed = people[column].rank(ascending=False, method="first") <= 326
-    for name, group in [("under 5,000", poor), ("10,000 or more", rich)]:
+    for name in [*names, "not recorded", "everybody"]:
+        group = people["income ($)"].eq(name) | (name == "everybody")
         dead = group & (died == 1)
         k, n = (dead & ~listed).sum(), dead.sum()
         low, high = proportion_confint(k, n, method="wilson")
         rows.append([column, name, (group & listed).sum(), k, n, k / n, low, high])
 head = ["inputs", "income ($)", "on the list", "missed", "of who died", "share missed", "low", "high"]
 print(table("with income", "both").filter(like="under", axis=0).iloc[:, :6])
-assert rows[2][2] - rows[0][2] == 45
+assert rows[5][2] - rows[0][2] == 45
+more = (people["with income"] - people["risk"])[poor]
+print(
+    f"under $5,000 the risk goes up for {(more > 0).sum()} of {len(more)}, by {100 * more.mean():.0f} points on average"
+)
 pd.DataFrame(rows, columns=head).set_index(["inputs", "income ($)"]).round(2)
 
 # %% [markdown]
 # With income, 24 of 113 deaths under $5,000 are missed instead of 41, and at the other end 66 of 112 instead of 50: there
-# are no more than 326 visits. The 84 people under $5,000 recorded as "black or other" still have O/E 1.26 (0.96 to 1.65).
+# are no more than 326 visits. Of all 318 deaths the list misses 135 instead of 132: income moves visits to the poor, it does
+# not find more deaths. The 84 people under $5,000 recorded as "black or other" still have O/E 1.26 (0.96 to 1.65); 1 is
+# inside, too few to tell.
 #
 # > **Decision point.** Does income go in?
 # >
-# > If the list brings *visits*, 45 more poor people get help that a low risk had cost them. If it sets *premiums*, the
-# > same 45 pay for being poor. *Race* would write two boxes of the 1970s into a prognosis. A US rule asks providers to
-# > look for race, sex or age among the inputs ([Section 1557](../datasets/standards/README.md#section-1557)); age and sex
-# > are there already, and income it does not name. (Reading, not legal advice.)
+# > If the list brings *visits*, 45 more poor people get help that a low risk had cost them. If it sets *premiums*, all
+# > 303 pay: each one's risk goes up, by 10 points on average. *Race* would write two boxes of the 1970s into a prognosis. A US rule asks providers to find
+# > out whether a tool uses race, sex, age and the like, and to lower the risk that it discriminates
+# > ([Section 1557](../datasets/standards/README.md#section-1557), contested); age and sex are there already, and income it
+# > does not name. (Reading, not legal advice.)
 # >
 # > **We choose:** income, for visits and nothing else, written into the intended use; race in every table, not among the
 # > inputs. Patients of the clinic say whether they will be asked for their income.
@@ -373,7 +393,7 @@ pd.DataFrame(found, columns=["O/E, same people", "O/E, other people"]).quantile(
 # ## Take-away
 #
 # - AUC is the order, calibration the numbers: O/E, intercept, slope, curve, each with n and an interval.
-# - A slope below 1: too extreme. The level takes an offset, the spread log-odds.
+# - A slope below 1: too far apart. The level: log-odds as an offset. The spread: log-odds with a slope of their own.
 # - Right on average can be wrong for the poor *and* for the rich: show every group, also the unrecorded.
 # - Recalibrate on some people, judge on others.
 #

@@ -2,7 +2,7 @@
 # title: Divides expected by observed
 # base: solution
 # catches: e-over-o
-# loses: {q1_ratio: 1, q1_interval: 1}
+# loses: {q1_ratio: 1}
 # says: {q1_ratio: "the other way round"}
 
 
