@@ -65,15 +65,15 @@ def outcome_by(table: pd.DataFrame, horizon: int, days: str, event: str) -> pd.S
 
 
 # %% test="q1_form" points=1 objective="21.1"
-two = pd.DataFrame({"t": [700, 900, 800], "e": [0, 0, 0]}, index=["a", "b", "b"])
-result = outcome_by(two, 600, "t", "e")
+five = pd.DataFrame({"t": [700, 900, 800, 1000, 10], "e": [0, 0, 0, 1, 0]}, index=["a", "b", "b", "c", "d"])
+result = outcome_by(five, 600, "t", "e")
 assert isinstance(result, pd.Series), "outcome_by returns a Series (end it with `return`)."
-assert len(result) == 3 and list(result.index) == ["a", "b", "b"], (
+assert len(result) == 5 and list(result.index) == ["a", "b", "b", "c", "d"], (
     "The result does not have the rows and labels of the table, in its order."
 )
-assert [float(value) for value in result] == [0.0, 0.0, 0.0], (
-    "All three were watched past the horizon without an event."
-)
+values = [float("nan") if pd.isna(value) else float(value) for value in result]
+assert values[:3] == [0.0, 0.0, 0.0], "The first three were watched past the horizon without an event."
+assert values != list(five["e"]), "This is the column of events itself, without a horizon."
 
 
 # %% test="q1_late_events" points=1 objective="21.1"
@@ -123,11 +123,14 @@ _hidden_test()
 # Hidden tests: early events, and events on the very day.
 ### BEGIN HIDDEN TESTS
 def _hidden_test():
-    table = pd.DataFrame({"n": range(6), "stop": [3, 0, 730, 729, 90, 730], "dead": [1, 1, 1, 1, 1, 0]})
-    table.index = [5, 5, 5, 1, 1, 0]
+    table = pd.DataFrame({"stop": [3, 0, 730, 729, 90, 730, 900, 8], "dead": [1, 1, 1, 1, 1, 0, 1, 0]})
+    table.index = [5, 5, 5, 1, 1, 0, 0, 2]
     got = [float("nan") if pd.isna(v) else float(v) for v in outcome_by(table.copy(), 730, "stop", "dead")]
-    assert len(got) == 6, (
-        "Somebody with an early event was left out: that event is the outcome. Re-read lesson 21, 'Until when?'."
+    assert len(got) == 8, (
+        "Somebody was left out, perhaps with an early event: that event is the outcome. Re-read lesson 21, 'Until when?'."
+    )
+    assert got != list(table["dead"]), (
+        "This is the column of events itself, without a horizon. Re-read lesson 21, 'Until when?'."
     )
     assert [got[0], got[1], got[3], got[4]] == [1.0] * 4, (
         "An early event (day 0 too) is not 1 in your result: dying early is the outcome, and no reason to be left out. "
@@ -209,7 +212,7 @@ _hidden_test()
 # %% [markdown]
 # Not every codebook has dates. Write `told_by_filled(table, outcome)`: **how well does it tell the outcome that a cell is
 # filled?** It returns a **dict** from the name of every column other than `outcome` to an AUC: the score is 1 where the
-# cell is filled, 0 where it is empty. If the AUC is below 0.5, give one minus it: an empty cell tells as well as a filled
+# cell is filled, 0 where it is empty. If the AUC is below `0.5`, give one minus it: an empty cell tells as well as a filled
 # one. The column `outcome` holds 1, 0 or NaN; rows with NaN are left out. Both 1 and 0 occur.
 #
 # ```
@@ -1008,6 +1011,9 @@ _hidden_test()
 ### END HIDDEN TESTS
 
 # %%
+print(
+    f"horizon {HORIZON} days;", (cohort["year"] >= FIRST_TEST_YEAR).sum(), "women from the first test year on"
+)
 for key, number in report(cohort).items():
     print(key, round(float(number), 3))
 

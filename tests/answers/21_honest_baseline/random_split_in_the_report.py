@@ -2,7 +2,7 @@
 # title: Splits at random what will be used on later people
 # base: solution
 # catches: random-for-later-people
-# loses: {q6_counts: 1}
+# loses: {q6_counts: 1, q6_performance: 1}
 # says: {q6_counts: "neither the right number nor"}
 
 
