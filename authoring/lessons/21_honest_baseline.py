@@ -155,14 +155,12 @@ from curriculum.figures import show
 plt.style.use("curriculum.course")
 five = percent(blood["died5"], blood["sample.yr"])
 fig, ax = plt.subplots(figsize=(8, 4.2))
-for rows, label, style, shift in [
-    (ever, "died by the end of the study", "s--", 0.06),
-    (five, "died within five years", "o-", 0),
-]:
+looks = {"died by the end of the study": (ever, "s--", 0.06), "died within five years": (five, "o-", 0)}
+for label, (rows, style, shift) in looks.items():
     bars = [rows["value"] - rows["low"], rows["high"] - rows["value"]]
     ax.errorbar(rows.index + shift, rows["value"], bars, fmt=style, capsize=4, label=label)
 ax.set(
-    xlabel="Year of the blood sample (n = people; within five years: without those not known)",
+    xlabel="Year of the blood sample (five years: without those not known)",
     ylabel="Died (% of n)",
     ylim=(0, None),
 )
@@ -326,16 +324,8 @@ def judged(table):
 
 for name, part in {"train": train, "test": test}.items():
     print(name, len(part), "people,", int(part["died5"].sum()), "deaths within 1,826 days")
-not_known = blood[blood["died5"].isna()]["sample.yr"]
-print(
-    f"risk {share['left out']:.1%}, at most {share['called dead']:.1%}; not known:",
-    (not_known <= 1997).sum(),
-    "of",
-    (blood["sample.yr"] <= 1997).sum(),
-    "and",
-    end=" ",
-)
-print((not_known >= 1998).sum(), "of", (blood["sample.yr"] >= 1998).sum())
+print(f"risk {share['left out']:.1%}, at most {share['called dead']:.1%}; not known, of all:")
+print(blood["died5"].isna().groupby(blood["sample.yr"] >= 1998).agg(["sum", "size"]).to_numpy().tolist())
 assert blood["age"].min() == 50
 bootstrap_interval(test, judged, seed=21).assign(n=len(test), deaths=int(test["died5"].sum())).round(3)
 

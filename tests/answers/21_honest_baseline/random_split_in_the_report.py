@@ -21,5 +21,5 @@ def report(table):
         "test_events": test["y"].sum(),
         "not_known_train": train["y"].isna().sum(),
         "not_known_test": test["y"].isna().sum(),
-        **against_rule(judged, "model", "rule", "y", "pid", draws=200, seed=21),
+        **against_rule(judged, "model", "rule", "y", "pid", draws=100, seed=21),
     }

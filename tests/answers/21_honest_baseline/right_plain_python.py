@@ -142,7 +142,7 @@ def report(table):
     train, test = split_time(rows, "pid", "year", FIRST_TEST_YEAR)
     test["score"] = risks(train, test, NUMBERS, WORDS, "outcome")
     test["card"] = nurse_rule(train, test, "nodes", "outcome")
-    answer = against_rule(test, "score", "card", "outcome", "pid", 200, 21)
+    answer = against_rule(test, "score", "card", "outcome", "pid", 100, 21)
     for name, part in (("train", train), ("test", test)):
         answer[name] = int((part["outcome"] >= 0).sum())
         answer[name + "_events"] = int((part["outcome"] == 1).sum())

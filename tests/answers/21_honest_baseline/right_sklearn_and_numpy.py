@@ -113,7 +113,7 @@ def report(table):
     train, test = split_time(table, "pid", "year", FIRST_TEST_YEAR)
     test["risk"] = risks(train, test, NUMBERS, WORDS, "y")
     test["rule"] = nurse_rule(train, test, "nodes", "y")
-    found = against_rule(test, "risk", "rule", "y", "pid", draws=200, seed=21)
+    found = against_rule(test, "risk", "rule", "y", "pid", draws=100, seed=21)
     for name, part in {"train": train, "test": test}.items():
         found[name] = part.y.count()
         found[f"{name}_events"] = part.y.sum()

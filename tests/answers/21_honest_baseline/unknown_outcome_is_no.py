@@ -38,17 +38,18 @@ def risks(train, test, numbers, words, outcome):
 def against_rule(table, model, rule, outcome, person, draws, seed):
     from sklearn.metrics import roc_auc_score
 
-    table = table.assign(**{outcome: table[outcome].fillna(0)})
-    groups = [rows for _, rows in table.groupby(person)]
+    y = table[outcome].fillna(0).to_numpy()
+    score, fired = table[model].to_numpy(), table[rule].to_numpy()
+    rows = list(table.groupby(person).indices.values())
     dice = np.random.default_rng(seed)
 
-    def both(rows):
-        return roc_auc_score(rows[outcome], rows[model]), roc_auc_score(rows[outcome], rows[rule])
+    def both(i):
+        return roc_auc_score(y[i], score[i]), roc_auc_score(y[i], fired[i])
 
     differences = []
     for _ in range(draws):
-        a, b = both(pd.concat([groups[i] for i in dice.integers(0, len(groups), len(groups))]))
+        a, b = both(np.concatenate([rows[k] for k in dice.integers(0, len(rows), len(rows))]))
         differences.append(a - b)
-    a, b = both(table)
+    a, b = both(np.arange(len(y)))
     low, high = np.quantile(differences, [0.025, 0.975])
     return {"auc_model": a, "auc_rule": b, "difference": a - b, "low": low, "high": high}
