@@ -155,15 +155,14 @@ from curriculum.figures import show
 plt.style.use("curriculum.course")
 five = percent(blood["died5"], blood["sample.yr"])
 fig, ax = plt.subplots(figsize=(8, 4.2))
-looks = {"died by the end of the study": (ever, "s--", 0.06), "died within five years": (five, "o-", 0)}
+looks = {
+    "died by the end of the study": (ever, "s--", 0.06),
+    "died within five years, if known": (five, "o-", 0),
+}
 for label, (rows, style, shift) in looks.items():
     bars = [rows["value"] - rows["low"], rows["high"] - rows["value"]]
     ax.errorbar(rows.index + shift, rows["value"], bars, fmt=style, capsize=4, label=label)
-ax.set(
-    xlabel="Year of the blood sample (five years: without those not known)",
-    ylabel="Died (% of n)",
-    ylim=(0, None),
-)
+ax.set(xlabel="Year of the blood sample (n people)", ylabel="Died (%)", ylim=(0, None))
 ax.set_xticks(ever.index, [f"{year}\nn = {n}" for year, n in ever["n"].items()], fontsize=8)
 ax.set_title('"Ever died" is higher where people were watched longer')
 ax.legend()
