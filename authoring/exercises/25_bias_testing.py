@@ -122,7 +122,7 @@ for column in [
     "enough",
 ]:
     assert column in result.columns, f"The column '{column}' is not there."
-assert {"A", "B"} <= set(result.index), "The rows are named by the groups, here A and B."
+assert {"A", "B"} <= set(result.index), "Each unit has a row, named by it: A, and B too."
 assert abs(float(result.loc["A", "fnr"]) - 0.25) < 1e-6, (
     "In unit A 4 people came back, one of them without a visit."
 )
@@ -329,9 +329,9 @@ def crossed(table: pd.DataFrame, columns: list, min_n: int, min_events: int) -> 
     back, risk = table["readmitted"].to_numpy(), table["risk"].to_numpy()
     rows = {}
     for values in product(*(pd.unique(column) for column in names)):
-        inside = known & np.all(
-            [column == value for column, value in zip(names, values, strict=True)], axis=0
-        )
+        inside = known.copy()
+        for column, value in zip(names, values, strict=True):
+            inside &= column == value
         n, events = int(inside.sum()), int(back[inside].sum())
         row = {"n": n, "events": events, "o_to_e": np.nan, "low": np.nan, "high": np.nan}
         row["enough"] = n >= min_n and events >= min_events
@@ -903,6 +903,8 @@ def _hidden_test():
     right = texts(20, lambda r, year, black: _right(
         r.creatinine / (88.4 if r.unit == "umol/L" else 1), r.age, r.sex, year, black))  # fmt: skip
     own = texts(20, lambda r, year, black: float(egfr(r.creatinine, r.unit, r.age, r.sex, year, black)))
+    if len(set(own)) < 2:  # a formula that tells nobody apart has not been answered
+        own = right
     if got not in (right, own):
         swap = {"may wait now": "may not wait now", "may not wait now": "may wait now", "same": "same"}
         assert got not in ([swap[t] for t in right], [swap[t] for t in own]), (
@@ -916,10 +918,11 @@ def _hidden_test():
     one = pd.DataFrame(
         {"creatinine": [3.5], "unit": "mg/dL", "age": 60, "sex": "male", "recorded_black": [False]}
     )
-    for line in (float(egfr(3.5, "mg/dL", 60, "male", 2021, False)),):
-        assert list(moved(one, line)) == ["same"], (
-            "Exactly on the line is enough to wait: the prompt says at or below."
-        )
+    line = float(egfr(3.5, "mg/dL", 60, "male", 2021, False))
+    then = float(egfr(3.5, "mg/dL", 60, "male", 2009, False))
+    assert list(moved(one, line)) == ["same" if then <= line else "may wait now"], (
+        "Exactly on the line is enough to wait: the prompt says at or below."
+    )
 
 
 _hidden_test()
@@ -1173,7 +1176,7 @@ _hidden_test()
 # Hidden tests: sentences C, E, F, G and H.
 ### BEGIN HIDDEN TESTS
 def _hidden_test():
-    read = sentences()
+    read = {letter: str(word) for letter, word in sentences().items()}
     assert read["C"] == "base rate", (
         "C: what else differs between the groups? Re-read lesson 25, 'Why the measures cannot agree'."
     )
