@@ -38,7 +38,7 @@ print(f"{people['called'].sum()} are called, {men:.0%} of them men")
 #
 # ## Rules before looking
 #
-# An audit that may choose afterwards finds what it likes. So first the groups, as somebody **recorded** them:
+# Whoever may choose afterwards finds what they like. So first the groups, as somebody **recorded** them:
 #
 # - `race`: two labels of the survey, "white" and "black or other". Who is in "other" nobody can tell.
 # - `sex`: two values. `age`: at the first examination, about ten years before time zero.
@@ -176,8 +176,8 @@ print(f"fairlearn: {by_race.difference():.2f}, interval {low:.2f} to {high:.2f}"
 
 # %% [markdown]
 # By recorded race the FNR differs by .09, from -.07 to .22. That is **cannot tell**, and not "no gap": with 49 deaths the
-# data allows .22. The tool's interval lies above 0, and always will: its `difference` is the largest minus the smallest
-# group, in each draw.
+# data allows .22. The tool's interval cannot reach below 0: its `difference` is the largest minus the smallest group, in
+# each draw.
 #
 # ## Where two groups meet
 #
@@ -194,7 +194,7 @@ crossed.round(2)
 # showed this. 38 % died, 25 % were called; of the white of that income 37 % died, 37 % were called.
 # It says nothing about anybody's body. Work, housing, a doctor's distance: none is in the file.
 #
-# Four groups are too small; we name them. And among 12 rows one can stray by chance: confirm it on other people.
+# Four groups are too small; we name them. Among 12 rows one can stray by chance: confirm it on other people.
 #
 # ## Why the measures cannot agree
 #
@@ -304,12 +304,12 @@ lost.round(3)
 
 # %% [markdown]
 # Nothing: a difference of 0, from -.07 to .06. Report it so, with what it leaves open: a gap well beyond .07 is unlikely, a
-# smaller one possible. But the count at week 96 is missing for 43.1 % against 34.9 %. Take missing for "not below
+# smaller one possible. But the last count (`cd496`) is missing for 43.1 % against 34.9 %. Take missing for "not below
 # 200", and 23 % become 13 % and 15 %: whoever is lost looks well. Ask who left, and what made staying hard.
 #
 # ## The instrument and the formula
 #
-# Bias can sit in front of every model. A finger clip read 92 to 96 %; how often was the oxygen in the artery below 88 %
+# Bias can sit in front of the model. A finger clip read 92 to 96 %; how often was the oxygen in the artery below 88 %
 # ([Sjoding](../datasets/standards/README.md#sjoding-2020))?
 
 # %%
@@ -411,7 +411,7 @@ uncalled.round(2)
 # **Own lines** make the FNR alike, by taking 9 calls from the families who are worst off; 7 fewer of their deaths are
 # found. Equal metric, more harm. **Income in** finds 17 more of them, O/E 1.00 (no merit: a fit with the bands in it must be
 # right on average in each), and calls more who lived: FPR .15 to .30. Families from $10,000 on pay with 16 deaths
-# found; in all it is 183 instead of 186. One gap closes, another opens, as the formula said.
+# found; in all it is 183 instead of 186, which may be chance. One gap closes, another opens.
 #
 # A US rule asks for reasonable efforts to find tools with race, colour, national origin, sex, age or disability among
 # the inputs, and to mitigate ([Section 1557](../datasets/standards/README.md#section-1557), contested; reading, not legal
@@ -423,8 +423,8 @@ uncalled.round(2)
 # > *Own lines:* a tidy table. *Income in:* 45 calls move to these families, and each is taken from somebody.
 # >
 # > **We choose:** approve with conditions. Income in; whoever has none recorded is asked. The list calls nobody below
-# > 45: say so on its front, and open another door (whoever asks is called). Race by income is measured again on other people.
-# > Patients and nurses see this table, prices included, and may say no.
+# > 45: say so on its front, and call whoever asks. Race by income is measured again on other people. Patients and nurses see
+# > the prices, and may say no.
 
 # %% [markdown]
 # ## Take-away
@@ -432,7 +432,7 @@ uncalled.round(2)
 # - Groups, minimum (people *and* events) and rule come before the first number; too few or not recorded keeps a row.
 # - Read FNR with base rates and O/E beside it; cross the groups; compare with a reference.
 # - A low AUC in a group may be case mix: ask what right risks would give.
-# - "Cannot tell" is a result. So is "nothing found", with what it leaves open and who was lost.
+# - "Cannot tell" is a result; so is "nothing found", with what it leaves open and who was lost.
 # - Every repair has a price; print it for each group, on people it was not set on.
 #
 # **Say it to the ward:** "Its risks are too low for families with little money. Moving 45 calls mends that, and here is who
@@ -444,4 +444,3 @@ uncalled.round(2)
 #
 # - Kleinberg J, Mullainathan S, Raghavan M. Inherent trade-offs in the fair determination of risk scores. ITCS 2017. [arXiv:1609.05807](https://arxiv.org/abs/1609.05807)
 # - Chouldechova A. Fair prediction with disparate impact. Big Data 2017;5(2):153-163. [doi:10.1089/big.2016.0047](https://doi.org/10.1089/big.2016.0047)
-# - van Klaveren D et al. A new concordance measure for risk prediction models in external validation settings. [PMC5550798](https://pmc.ncbi.nlm.nih.gov/articles/PMC5550798)
