@@ -211,7 +211,7 @@ def _hidden_test():
     )
     got = audit(table.copy(), "tongue", 20, 5)
     assert "not recorded" in got.index, (
-        "People whose group is empty have no row: they were visited or not like everybody else. Re-read lesson 25, 'Rules "
+        "People whose group is empty have no row: the score decides about them too. Re-read lesson 25, 'Rules "
         "before looking'."
     )
     assert int(got["n"].sum()) == n and len(got) == 3, (
@@ -840,6 +840,10 @@ _hidden_test()
 # - `"may wait now"`: above the line then, at or below it now; `"may not wait now"`: the other way round; `"same"`: neither
 #
 # A mistake in `egfr` is not counted again here, as long as it gives a number.
+#
+# ```
+# line 20, man of 60, 3.5 mg/dL:  recorded as Black -> "may wait now";  not recorded as Black -> "same"
+# ```
 
 
 # %% answer="q5_moved"
@@ -1127,7 +1131,7 @@ _hidden_test()
 # | D | "The FNR is `.40` in both groups, so a miss costs both the same." (The one group is phoned on day 2 anyway; for the other there is no interpreter.) |
 # | E | "Both people of this group who came back would have had a visit: for them the score does not fail." |
 # | F | "The difference in FNR is `.06`, 95 % interval `-.05` to `.17`: there is no gap." |
-# | G | "AUC `.66` in people over `75` and `.80` in all, so the score is biased against the old." (Right risks would give `.66` there.) |
+# | G | "AUC `.66` in people over `75` and `.80` in all, so the score is biased against older people." (Right risks would give `.66` there.) |
 # | H | "O/E is `1.38` (`1.19` to `1.60`): more of these people came back than the score said." |
 #
 # Words: `"blind"` (an input left out proves nothing), `"parity"` (equal shares of visits, unequal need), `"base rate"` (it must differ when base

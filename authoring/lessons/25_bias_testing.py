@@ -124,9 +124,9 @@ fig, axes = plt.subplots(1, 2, figsize=(9.5, 4.6), sharey=True)
 for ax, figure, marker in zip(axes, ["FNR", "O/E"], "os", strict=True):
     bars = [judged[figure] - judged[f"{figure} low"], judged[f"{figure} high"] - judged[figure]]
     ax.errorbar(judged[figure], names, xerr=bars, fmt=marker, capsize=3)
-axes[0].set(xlabel="FNR: share of deaths not called", xlim=(0, 1.03))
+axes[0].set(xlabel="FNR (not called / died)", xlim=(0, 1.03))
 axes[1].axvline(1, linestyle="--", color="0.4")
-axes[1].set(xlabel="O/E: deaths seen to predicted (1 = right)")
+axes[1].set(xlabel="O/E (died / predicted)")
 fig.suptitle("FNR points at women and people under 45, O/E at families with low income")
 alt = (
     "FNR: 1.00 below 45, .58 women, .31 men, .36 under 5,000 dollars. O/E: 1.38 under 5,000 and .82 from 10,000, "
