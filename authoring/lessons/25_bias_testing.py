@@ -135,8 +135,8 @@ alt = (
 show(fig, alt)
 
 # %% [markdown]
-# Two measures, two answers. Women: FNR .58 against .31, O/E 1.00 for both. Families under $5,000: the FNR looks
-# fine (.36), and 38 % more of them died than predicted. Blind to income, and wrong by income.
+# Two measures, two answers. Women: FNR .58 against .31, O/E 1.00 for both. Families under 5,000 dollars: the FNR
+# looks fine (.36), and 38 % more of them died than predicted. Blind to income, and wrong by income.
 #
 # ## Is it a gap?
 #
@@ -161,9 +161,9 @@ def difference(column, group, reference):
     return found.assign(n=len(both), deaths=f"{deaths[group]} and {deaths[reference]}")
 
 
-poor, rich = "under 5,000", "10,000 and more"
+low_income, high_income = "under 5,000", "10,000 and more"
 sex, race = difference("recorded sex", "women", "men"), difference("recorded race", "black or other", "white")
-gaps = pd.concat([sex, race, difference("family income", poor, rich)])
+gaps = pd.concat([sex, race, difference("family income", low_income, high_income)])
 gaps["verdict"] = ((gaps["low"] > 0) | (gaps["high"] < 0)).map({True: "gap", False: "cannot tell"})
 gaps.round(2)
 
@@ -181,7 +181,7 @@ print(f"fairlearn: {by_race.difference():.2f}, interval {low:.2f} to {high:.2f}"
 #
 # ## Where two groups meet
 #
-# One in five is called, whatever race was recorded. **Does the list treat families under $5,000 alike too?**
+# One in five is called, whatever race was recorded. **Does the list treat families under 5,000 dollars alike too?**
 
 # %%
 people["race, income"] = people["recorded race"] + ", " + people["family income"]
@@ -190,8 +190,8 @@ crossed = pd.concat([audit(people, "race, income"), audit(people, "race, sex")])
 crossed.round(2)
 
 # %% [markdown]
-# Of the 84 people under $5,000 recorded as black or other 32 died: O/E 1.78 (1.36 to 2.34). No single row
-# showed this. 38 % died, 25 % were called; of the white of that income 37 % died, 37 % were called.
+# Of the 84 people recorded as black or other with a family income under 5,000 dollars 32 died: O/E 1.78 (1.36 to 2.34). No
+# single row showed this. 38 % died, 25 % were called; of those recorded as white with that income 37 % and 37 %.
 # It says nothing about anybody's body. Work, housing, a doctor's distance: none is in the file.
 #
 # Four groups are too small; we name them. Among 12 rows one can stray by chance: confirm it on other people.
@@ -264,8 +264,8 @@ pd.concat({name: compare(group) for name, group in parts.items()}).droplevel(1).
 
 # %% [markdown]
 # By age, yes: .70, .68 and .69, about what right risks would give. That is **case mix**
-# ([model-based concordance](../datasets/standards/README.md#van-klaveren-2016)). By recorded race, no: .78 where .85 was
-# expected, at the edge of what chance allows. With 49 deaths a signal to follow, no finding.
+# ([model-based concordance](../datasets/standards/README.md#van-klaveren-2016)). By recorded race, no: .78 for "black or other"
+# where .85 was expected, at the edge of what chance allows. With 49 deaths a signal to follow, no finding.
 #
 # ## An audit that finds nothing
 #
@@ -355,7 +355,7 @@ pd.DataFrame.from_dict(rows, orient="index").round(2)
 #   on the other, in turn. (fairlearn's `ThresholdOptimizer` does not hold the number of calls fixed.)
 # - **income in:** the bands become inputs of the model.
 #
-# **Guess for each: do families under $5,000 gain calls, or lose them?**
+# **Guess for each: do families under 5,000 dollars gain calls, or lose them?**
 
 
 # %%
@@ -373,7 +373,7 @@ for rest, tenth in folds["cv"].split(people):
     line = new["family income"].map(own_lines(people.iloc[rest], len(rest) / 5))
     people.loc[new.index, "own lines"] = (new["risk"] >= line).astype(int)
 
-more = people[inputs].join(pd.get_dummies(people["family income"], dtype=float).drop(columns=rich))
+more = people[inputs].join(pd.get_dummies(people["family income"], dtype=float).drop(columns=high_income))
 people["risk, income in"] = cross_val_predict(model, more, people["death"], **folds)[:, 1]
 people["income in"] = (people["risk, income in"].rank(ascending=False, method="first") <= 326).astype(int)
 print(people[["called", "own lines", "income in"]].agg(["sum"]).to_string())
@@ -400,7 +400,7 @@ pd.DataFrame.from_dict(rows, orient="index").round(2)
 
 # %%
 for risk in ["risk", "risk, income in"]:
-    group = people[people["family income"] == poor]
+    group = people[people["family income"] == low_income]
     value, low, high = observed_to_expected(group["death"], group[risk])
     print(f"under 5,000, n {len(group)}, {risk}: O/E {value:.2f} ({low:.2f} to {high:.2f})")
 uncalled = people[people["called"] == 0].groupby("family income")["death"].agg(["size", "sum", "mean"])
@@ -408,9 +408,9 @@ uncalled["low"], uncalled["high"] = proportion_confint(uncalled["sum"], uncalled
 uncalled.round(2)
 
 # %% [markdown]
-# **Own lines** make the FNR alike, by taking 9 calls from the families who are worst off; 7 fewer of their deaths are
+# **Own lines** make the FNR alike, by taking 9 calls from the families with least; 7 fewer of their deaths are
 # found. Equal metric, more harm. **Income in** finds 17 more of them, O/E 1.00 (no merit: a fit with the bands in it must be
-# right on average in each), and calls more who lived: FPR .15 to .30. Families from $10,000 on pay with 16 deaths
+# right on average in each), and calls more who lived: FPR .15 to .30. Families from 10,000 dollars on pay with 16 deaths
 # found; in all it is 183 instead of 186, which may be chance. One gap closes, another opens.
 #
 # A US rule asks for reasonable efforts to find tools with race, colour, national origin, sex, age or disability among
@@ -419,11 +419,11 @@ uncalled.round(2)
 #
 # > **Decision point.** What do you sign?
 # >
-# > *As it is:* of 202 people under $5,000 who get no call 41 die (20 %), of 718 with $10,000 and more 50 (7 %).
+# > *As it is:* among those not called, 41 of 202 die in families under 5,000 dollars (20 %), 50 of 718 from 10,000 on (7 %).
 # > *Own lines:* a tidy table. *Income in:* 45 calls move to these families, and each is taken from somebody.
 # >
-# > **We choose:** approve with conditions. Income in; whoever has none recorded is asked. The list calls nobody below
-# > 45: say so on its front, and call whoever asks. Race by income is measured again on other people. Patients and nurses see
+# > **We choose:** approve with conditions. Income in; whoever has none recorded is asked. The list calls nobody who was
+# > below 45 then: say so on its front, and call whoever asks. Race by income is measured again on other people. Patients and nurses see
 # > the prices, and may say no.
 
 # %% [markdown]
