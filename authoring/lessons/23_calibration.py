@@ -137,8 +137,8 @@ for name, p in versions.items():
 pd.DataFrame(rows).T.assign(n=len(died)).round(2)
 
 # %% [markdown]
-# Below: 0.49. **A slope below 1 means risks that are too far apart**: where the level is right, high ones are too high and low
-# ones too low (where it is off, all may be too low: look at the curve). Above 1, not far enough. It is easily read
+# Below: 0.49. **A slope below 1 means risks that are too extreme**: where the level is right, high ones are too high and low
+# ones too low (where it is off, all may be too low: look at the curve). Above 1, not extreme enough. It is easily read
 # backwards: it is what the log-odds must be *multiplied by* before they are shifted.
 #
 # As it is: 0.97 (0.85 to 1.09), intercept 0.00; `conf_int()` gives Wald intervals, about two standard errors either way. The last column, fitted *together with* the slope, is not the level: it
@@ -393,7 +393,7 @@ pd.DataFrame(found, columns=["O/E, same people", "O/E, other people"]).quantile(
 # ## Take-away
 #
 # - AUC is the order, calibration the numbers: O/E, intercept, slope, curve, each with n and an interval.
-# - A slope below 1: too far apart. The level: log-odds as an offset. The spread: log-odds with a slope of their own.
+# - A slope below 1: too extreme. The level: log-odds as an offset. The spread: log-odds with a slope of their own.
 # - Right on average can be wrong for the poor *and* for the rich: show every group, also the unrecorded.
 # - Recalibrate on some people, judge on others.
 #
