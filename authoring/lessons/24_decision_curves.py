@@ -24,6 +24,7 @@ pd.DataFrame({"sepsis": [tp, fn], "no sepsis": [fp, tn]}, index=["banner", "no b
 # %% [markdown]
 # Counts for such a banner stand in print: 38,455 stays in one US hospital
 # ([Wong 2021](../datasets/standards/README.md#wong-2021)). "Banner" is at least one in the stay.
+# TP (true positives): banner and sepsis. FP: banner, no sepsis.
 #
 # *New to pandas?* `set_index("item")["value"]` makes a list that you ask by name.
 # *New to the ward?* Sepsis: the body's answer to an infection harms its own organs. Hours count.
@@ -38,22 +39,20 @@ choices = pd.DataFrame(
     {"TP": [tp, tp + fn, 0], "FP": [fp, fp + tn, 0]}, index=["banner", "everybody", "nobody"]
 )
 choices["right"] = (choices["TP"] + n - (tp + fn) - choices["FP"]) / n
-assert [round(stays / tp, 1) for stays in (alerted, 6_922)] == [8.3, 8.2] and round(0.18 * n) == 6_922
 print(f"{alerted} stays with a banner: {alerted / tp:.1f} for each true one, {tp / alerted:.1%} true")
+print(f"18 % of all stays: {0.18 * n:,.0f}")
 choices.round(3)
 
 # %% [markdown]
-# By sepsis found, everybody wins: 2,552 against 843. By being right, nobody wins: 93 % against 80 %. No model can find
-# more than "everybody", and both counts forget what a needless walk costs. The banner makes 8.3 walks for each stay with
-# sepsis that it finds. (The paper prints 6,971 stays with a banner. Working back from its rounded 18 % gives 6,922, and
-# 8.2.)
+# Counted by sepsis found, *everybody* is best: 2,552 against 843. Counted by being right, *nobody* is best: 93 %
+# against 80 %. Both counts forget what a needless walk costs. The banner makes 8.3 walks for each stay with sepsis
+# that it finds. (The paper's rounded 18 % would give 6,922 stays with a banner, not the printed 6,971.)
 #
 # ## From harms to a threshold
 #
 # So ask Ines: "How many needless walks would you *accept* for one that finds sepsis?" Not how many there are; how
-# many are acceptable, for people pricked, antibiotics not needed, neighbours who waited. Say 19. Then a
-# needless walk harms a nineteenth of what a right one helps, and walking is worth it from a risk of 1 in 1 + 19
-# on. **Which threshold is that? And for 9?**
+# many are acceptable. Say 19. Then a needless walk harms a nineteenth of what a right one helps, and walking is worth
+# it from a risk of 1 in 1 + 19 on. **Which threshold is that? And for 9?**
 
 # %%
 needless = pd.Series([19, 9, 17 / 3])
@@ -62,12 +61,12 @@ weights["weight"] = weights["threshold"] / (1 - weights["threshold"])
 weights.round(3)
 
 # %% [markdown]
-# 19 gives 5 %, 9 gives 10 %. The **weight** of a needless walk, 1 / 9, is the odds t / (1 - t) of the threshold, not the
-# threshold. Who accepts fewer needless walks has a higher one.
+# 19 gives 5 %, 9 gives 10 %. (15 %, used below, stands for 5.7.) The **weight** of a needless walk, 1 / 9, is the
+# odds t / (1 - t) of the threshold, not the threshold. Who accepts fewer needless walks has a higher one.
 #
 # ## Net benefit by hand
 #
-# Count in one currency. **Net benefit** is true positives minus *weighted* false positives, over **all** n stays
+# **Net benefit** is true positives minus *weighted* false positives, over **all** n stays
 # ([Vickers 2019](../datasets/standards/README.md#net-benefit)):
 #
 # ```
@@ -94,7 +93,8 @@ for t in (0.05, 0.10, 0.15):
     own = np.quantile(per_1000(drawn[0], drawn[1], n, t), [0.025, 0.975])
     better = np.quantile(gain, [0.025, 0.975])
     rows[f"{t:.0%}"] = [n, banner, *own, everybody, 0, banner - everybody, *better]
-names = ["n", "banner", "low", "high", "everybody", "nobody", "banner - everybody", "low ", "high "]
+names = ["n", "banner", "banner low", "banner high", "everybody", "nobody", "banner - everybody"]
+names += ["difference low", "difference high"]
 pd.DataFrame(rows, names).T.astype({"n": int}).round(1)
 
 # %% [markdown]
@@ -102,8 +102,8 @@ pd.DataFrame(rows, names).T.astype({"n": int}).round(1)
 # it is the best of three, with 4.2: as good as finding 4.2 stays with sepsis in a thousand without one needless walk. At
 # 15 % it has -6.2: switch it off. Same banner, same patients; only the answer about harm has changed.
 #
-# (The intervals draw stays. These belong to [27,697 people](../datasets/standards/README.md#wong-2021); who of them had
-# several is not in print, so they are somewhat too narrow.)
+# (The intervals draw stays, not the [27,697 people](../datasets/standards/README.md#wong-2021); who had several is not in
+# print, so they may be too narrow.)
 #
 # **Between which thresholds is the banner best? Guess from the table.**
 
@@ -120,25 +120,33 @@ assert abs(per_1000(tp, fp, n, t2)) < 1e-9  # as good as nobody
 limits.assign(low=low, high=high, needless_for_one_right=1 / limits["share"] - 1).round(3)
 
 # %% [markdown]
-# From 5.4 % (who has sepsis without a banner, 1 - NPV) to 12.1 % (who has it with one, the PPV): for whoever accepts 7.3 to
-# 17.4 needless walks for a right one. Outside, a choice without any model is better
+# From 5.4 %, 1 - NPV (the share with sepsis among those without a banner), to 12.1 %, the PPV (the share among those
+# with one): for whoever accepts 7.3 to 17.4 needless walks for a right one. Below 5.4 % even a stay without a banner
+# is worth a walk; above 12.1 % not even one with a banner is
 # ([our arithmetic](../datasets/standards/README.md#esm-net-benefit)).
 #
-# And this is kind to the banner: each true one counts as a gain. Of the 843, only 183 had not had antibiotics in time.
-# **What if only these gain, and all other walks are needless?**
+# And this is kind to the banner: each true one counts as a gain. Of the 843, only 183 had not had antibiotics in time; of
+# the 1,709 without a banner, 679. **What if only these gain, and all other walks are needless?**
 
 # %%
 in_time = int(wong["caught_and_not_treated_in_time"])
+unseen = fn - int(wong["missed_and_treated_in_time"])  # no banner, and no antibiotics in time
 strict = per_1000(in_time, alerted - in_time, n, 0.10)
-print(f"{in_time} of {tp} true ones; net benefit at 10 %: {strict:.1f}")
+strict_all = per_1000(in_time + unseen, n - in_time - unseen, n, 0.10)
+print(f"gain: {in_time} of {tp} with a banner, {unseen} of {fn} without")
+print(f"net benefit at 10 %: banner {strict:.1f}, everybody {strict_all:.1f}")
+ends = pd.Series({"from": unseen / (n - alerted), "to": in_time / alerted})
+pd.DataFrame({"best, %": 100 * ends, "needless for one right": 1 / ends - 1}).round(1)
 
 # %% [markdown]
-# Then the banner does harm at 10 %: -14.9. Net benefit belongs to an *act that changes something*; say which.
+# Then the banner does harm at 10 %: -14.9 (everybody -86.2). It would be best only from 2.2 to 2.6 %, for 37 to 45
+# needless walks. Net benefit belongs to an *act that changes something*; say which.
 #
 # ## A stay counts once
 #
 # Ines counts banners; the paper counts stays. A made-up log ([vendor](../datasets/vendor/datasheet.md), **synthetic**, two
-# scores a stay) shows the difference. **How many alerts for each stay with a bad outcome?**
+# scores a stay) shows the difference. **How many alerts were shown for each *alerted* stay with a bad
+# outcome?**
 
 # %%
 log = pd.read_csv("../datasets/vendor/predictions.csv")
@@ -195,6 +203,9 @@ counts.join(gain.rename(columns={"value": "over everybody"})).assign(n=len(stays
 # is fifteen. So say two thresholds, what the harms ask for and what the staff allows. The gap is a request for staff.
 # (Over everybody no level shows a gain, at .10 16.7 for each 1,000 stays, -5.1 to 36.5: 72 are too few to tell.)
 #
+# These wards acted on the alerts. Whoever was saved by one counts here as a needless walk, so the score looks worse than it
+# is.
+#
 # ## A whole decision curve
 #
 # With a risk for each person, look at every threshold. Real people now
@@ -223,9 +234,8 @@ print(f"of 1998 to 2003 left out, alive with less than five years: {len(late) - 
 # %% [markdown]
 # *New to the ward?* Free light chains (kappa, lambda) are parts of antibodies; more of them goes with earlier death.
 #
-# Which thresholds are sensible? A talk too early costs an hour and may frighten; one too late cannot be
-# given. Suppose people accept four needless visits for a right one, or nineteen: thresholds of 20 % to 5 %. **Fix the range before
-# you see a curve.**
+# A talk too early costs an hour and may frighten; one too late cannot be given. Suppose people accept four needless
+# visits for a right one, or nineteen: thresholds of 20 % to 5 %. **Fix the range before you see a curve.**
 #
 # `dcurves` does what you did by hand, with 1,639 people. Whoever has exactly the threshold gets a visit (`>=` in its
 # source). **Above which threshold will visiting everybody do harm?**
@@ -273,9 +283,8 @@ alt = (
 show(fig, alt)
 
 # %% [markdown]
-# By hand, by `dcurves`, by the course's own function: the same 40 numbers. Everybody and nobody are always drawn; a curve without
-# them says nothing. Visiting everybody does harm above 10.8 %, the share who died. At 5 % the model has 74.5 for each 1,000 people, everybody 61.0; at 10 %
-# 59.6 and 8.9; at 20 % 45.6 and -115.0. **And over age alone: what do sex and the blood test add?**
+# By hand, by `dcurves`, by the course's own function: the same 40 numbers. Visiting everybody does harm above 10.8 %,
+# the share who died. **And over age alone: what do sex and the blood test add?**
 
 
 # %%
@@ -284,6 +293,7 @@ def gains(table):
     for t in (0.05, 0.10, 0.20):
         own = by_hand(table, "model", t)
         everybody = per_1000(table["died"].sum(), (1 - table["died"]).sum(), len(table), t)
+        rows[f"{t:.0%} over nobody"] = own
         rows[f"{t:.0%} over everybody"] = own - everybody
         rows[f"{t:.0%} over age alone"] = own - by_hand(table, "age alone", t)
     return pd.Series(rows)
@@ -292,16 +302,17 @@ def gains(table):
 kept = dca(late, "death", ["model"], thresholds=[0.05], time=1826, time_to_outcome_col="futime")
 both = (1000 * kept.set_index("model")["net_benefit"]).round(1)
 print(f"at 5 %, with the {len(late) - len(test)} kept in: model {both['model']}, everybody {both['all']}")
-print(f"deaths expected by age alone: {test['age alone'].sum():.1f}")
+print(f"expected deaths: model {test['model'].sum():.1f}, age alone {test['age alone'].sum():.1f}")
 bootstrap_interval(test, gains, seed=24).assign(n=len(test), deaths=test["died"].sum()).round(1)
 
 # %% [markdown]
-# Over everybody there is a gain at each of the three. Over age alone it is 1.0 at 5 % (-3.3 to 5.2), so not shown; at 20 % it
-# is 8.2 (2.3 to 14.3). (The intervals draw people; the model was not fitted anew. With the 88 of short follow-up
-# kept in, by Kaplan-Meier, the model has 71.3 at 5 % and everybody 57.9.)
+# Over nobody and over everybody there is a gain at each of the three. Over age alone it is 1.0 at 5 % (-3.3 to 5.2)
+# and 5.4 at 10 % (-0.8 to 11.3): not shown. At 20 % it is 8.2 (2.3 to 14.3). (The intervals draw people; the model
+# was not fitted anew. With the 88 of short follow-up kept in, by Kaplan-Meier, the model has 71.3 at 5 % and
+# everybody 57.9.)
 #
-# Age alone expects 147.9 deaths where 177 came. A threshold means what it says only when the risks do (lesson 23); part of
-# this gain may be calibration.
+# The model expects 168.7 deaths where 177 came, age alone 147.9. A threshold means what it says only when the risks
+# do (lesson 23); part of this gain may be calibration.
 #
 # ## The threshold comes first
 #
@@ -314,8 +325,8 @@ print(f"highest net benefit: {wide['model'].max():.1f} at {best:.0%}, {visits} v
 
 # %% [markdown]
 # The lowest on the list: nearly everybody gets a visit. A low threshold *says* that needless visits cost hardly
-# anything. Net benefits at different thresholds are in different currencies: compare choices at one threshold, never thresholds by
-# their net benefit. Nor is it cost-effectiveness: no money and no years are in it.
+# anything. Compare choices at one threshold, never thresholds by their net benefit. Nor is it cost-effectiveness: no
+# money and no years are in it.
 #
 # > **Decision point.** Does the banner stay on?
 # >
@@ -323,7 +334,7 @@ print(f"highest net benefit: {wide['model'].max():.1f} at {best:.0%}, {visits} v
 # > are found later. *Threshold after the curve:* whoever sells the model chooses the harm.
 # >
 # > **We choose:** ask nurses, doctors and patients first, and write the number down. About seven to seventeen needless walks: keep
-# > it, and count who was not already treated. Otherwise off, or see everybody, with the staff for it.
+# > it only if those already treated gain too; count that first. Fewer: off. More: see everybody, with the staff for it.
 
 # %% [markdown]
 # ## Take-away
@@ -333,8 +344,8 @@ print(f"highest net benefit: {wide['model'].max():.1f} at {best:.0%}, {visits} v
 # - Compare with everybody *and* nobody, at one threshold, with an interval of the difference.
 # - Alerts are not stays. A budget has its own threshold; say whom it misses.
 #
-# **Say it to the ward:** "This banner is worth its walks if you accept about seven to seventeen needless ones for a right
-# one. Fewer: switch it off. More: look at everybody."
+# **Say it to the ward:** "If every sepsis it finds is helped by the walk, this banner is worth it for about seven to seventeen
+# needless walks. If only those not yet treated are helped, it is not."
 #
 # **Now you:** the exercise *The bell in bay four*, in `my-work/24_decision_curves/`.
 #

@@ -15,7 +15,8 @@ def council(log, stays, needless, per_shift):
     return {
         "threshold": t,
         "judged": len(judged),
-        "bell": 1000 * net_benefit(judged["fell"], judged["risk"], t),
+        "bell": 1000 * net_benefit(judged["fell"], (judged["risk"] >= 0.2) * 1.0, t),
+        "reset": 1000 * net_benefit(judged["fell"], judged["risk"], t),
         "everybody": 1000 * net_benefit(judged["fell"], pd.Series(1.0, judged.index), t),
         "stays_per_true": load(log)["stays_per_true"],
         "level": budget["level"],

@@ -42,5 +42,5 @@ def gain_over_everybody(stays, t, draws, seed):
 # %% answer="q7_council"
 def council(log, stays, needless, per_shift):
     judged = int((stays["part"] == "judge").sum())
-    page = {"threshold": 0.05, "judged": judged, "bell": 500.0, "everybody": 500.0}
+    page = {"threshold": 0.05, "judged": judged, "bell": 500.0, "reset": 500.0, "everybody": 500.0}
     return page | {"stays_per_true": 1.0, "level": 0.1, "missed": 0}

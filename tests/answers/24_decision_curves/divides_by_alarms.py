@@ -2,7 +2,7 @@
 # title: Divides by those who had a walk
 # base: solution
 # catches: divided-by-alarms
-# loses: {q2_everybody_counts: 1, q6_rival: 1, q6_people: 1}
+# loses: {q2_everybody_counts: 1}
 # says: {q2_everybody_counts: "divided by those who had a walk"}
 
 

@@ -3,7 +3,7 @@
 # base: solution
 # catches: rows-are-drawn
 # loses: {q6_people: 1}
-# says: {q6_people: "Draw people"}
+# says: {q6_people: "draw people"}
 
 
 # %% answer="q6_gain"

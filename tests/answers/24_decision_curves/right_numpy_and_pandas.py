@@ -83,6 +83,7 @@ def council(log, stays, needless, per_shift):
     page = level_for_budget(log, per_shift) | load(log)
     page["threshold"] = t
     page["judged"] = len(judged)
-    page["bell"] = 1000 * net_benefit(judged["fell"], judged["risk"], t)
+    page["bell"] = 1000 * net_benefit(judged["fell"], judged["risk"].ge(0.2).astype(int), t)
+    page["reset"] = 1000 * net_benefit(judged["fell"], judged["risk"], t)
     page["everybody"] = 1000 * net_benefit(judged["fell"], judged["risk"] * 0 + 1, t)
     return page

@@ -39,7 +39,7 @@ def best_choice(tp, fp, fn, tn, t):
 def worth_between(tp, fp, fn, tn):
     npv = tn / (tn + fn)
     ppv = tp / (tp + fp)
-    if ppv <= 1 - npv + 1e-12:
+    if ppv <= 1 - npv:
         return None
     return [1 - npv, ppv]
 
@@ -116,7 +116,8 @@ def council(log, stays, needless, per_shift):
     return {
         "judged": len(judged),
         "threshold": t,
-        "bell": net_benefit(fell, risk, t) * 1000,
+        "bell": net_benefit(fell, [r >= 0.2 for r in risk], t) * 1000,
+        "reset": net_benefit(fell, risk, t) * 1000,
         "everybody": net_benefit(fell, [1] * len(fell), t) * 1000,
         "level": answer["level"],
         "missed": answer["missed"],
