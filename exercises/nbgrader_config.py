@@ -64,13 +64,15 @@ else:
         stock.CheckCellMetadata,
     ]
     c.Autograde.autograde_preprocessors = [
-        ours.PatientExecute,
+        ours.ForkedExecute,
         ours.JudgeByExceptions,
         stock.IgnorePattern,
         stock.LimitOutput,
         stock.SaveAutoGrades,
+        ours.HoldTampered,
         stock.AssignLatePenalties,
         stock.CheckCellMetadata,
     ]
+    c.Autograde.exporter_class = ours.CarefulExporter
     c.GenerateFeedback.preprocessors = [stock.GetGrades, ours.ReadableFeedback, CSSHTMLHeaderPreprocessor]
     c.GenerateFeedback.exporter_class = ours.FeedbackExporter
