@@ -47,6 +47,7 @@ if (here.parent / "curriculum" / "grading").is_dir() and str(here.parent) not in
     sys.path.append(str(here.parent))
 try:
     from curriculum.grading import preprocessors as ours
+    from curriculum.grading.gradebook import quick_sqlite
 except ImportError:
     print(
         "The package `curriculum` is not installed: nbgrader grades with its own steps only.", file=sys.stderr
@@ -68,11 +69,10 @@ else:
         ours.JudgeByExceptions,
         stock.IgnorePattern,
         stock.LimitOutput,
-        stock.SaveAutoGrades,
-        ours.HoldTampered,
+        ours.SaveGrades,
         stock.AssignLatePenalties,
-        stock.CheckCellMetadata,
     ]
+    quick_sqlite()
     c.Autograde.exporter_class = ours.CarefulExporter
     c.GenerateFeedback.preprocessors = [stock.GetGrades, ours.ReadableFeedback, CSSHTMLHeaderPreprocessor]
     c.GenerateFeedback.exporter_class = ours.FeedbackExporter

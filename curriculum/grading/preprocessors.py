@@ -12,6 +12,7 @@ from copy import deepcopy
 from math import ceil
 from pathlib import Path
 from time import monotonic
+from types import SimpleNamespace
 from typing import Any
 
 import nbformat
@@ -23,7 +24,7 @@ from nbconvert.exporters import HTMLExporter, NotebookExporter
 from nbformat import NotebookNode
 from nbgrader import utils
 from nbgrader.api import Gradebook
-from nbgrader.preprocessors import Execute, NbGraderPreprocessor
+from nbgrader.preprocessors import Execute, NbGraderPreprocessor, SaveAutoGrades
 from traitlets import Enum, Float, Integer, Unicode, default
 from traitlets.config import Config
 
@@ -94,6 +95,8 @@ class CarefulExporter(NotebookExporter):
         UnreadableError
             When it cannot be graded; nbgrader reports it for this student and goes on with the next.
         """
+        if not getattr(self.parent, "_sanitizing", True):  # the second time, nbgrader's own copy is read
+            return super().from_file(file_stream, resources, **kwargs)
         path = Path(file_stream.name)
         if path.is_symlink():
             raise reading.UnreadableError(f"{path} is a link to another place, not a notebook.")
@@ -421,25 +424,40 @@ def _error(name: str, sentence: str) -> NotebookNode:
     return nbformat.v4.new_output("error", ename=name, evalue=sentence, traceback=[f"{name}: {sentence}"])
 
 
-class HoldTampered(NbGraderPreprocessor):
-    """Leaves the points of a test open that passed in a notebook which had tampered with it: a person decides.
+class SaveGrades(SaveAutoGrades):
+    """nbgrader's SaveAutoGrades in one transaction: all points of a notebook are stored, or none.
 
-    Stands behind nbgrader's SaveAutoGrades, which would give nothing for it, as if the answer were wrong.
+    The points of a test that passed in a notebook which had tampered with it stay open: nbgrader would give
+    nothing for it, as if the answer were wrong; here a person decides.
     """
 
     def preprocess(self, nb: NotebookNode, resources: Resources) -> tuple[NotebookNode, Resources]:
-        """Open the held points in the gradebook."""
-        held = [cell for cell in nb.cells if utils.is_grade(cell) and _held(cell)]
-        if held:
-            info = resources["nbgrader"]
-            with Gradebook(info["db_url"]) as gradebook:
-                for cell in held:
-                    grade = gradebook.find_grade(
-                        repair.grade_id(cell), info["notebook"], info["assignment"], info["student"]
-                    )
-                    grade.auto_score, grade.needs_manual_grade = None, True
-                gradebook.db.commit()
+        """Store the points of every cell."""
+        info = resources["nbgrader"]
+        self.notebook_id, self.assignment_id = info["notebook"], info["assignment"]
+        self.student_id, self.db_url = info["student"], info["db_url"]
+        with Gradebook(self.db_url) as gradebook:
+            self.gradebook = _CommitsLater(gradebook)
+            for index, cell in enumerate(nb.cells):
+                nb.cells[index], resources = self.preprocess_cell(cell, resources, index)
+            gradebook.db.commit()
         return nb, resources
+
+    def _add_score(self, cell: NotebookNode, resources: Resources) -> None:
+        super()._add_score(cell, resources)
+        if _held(cell):
+            grade = self.gradebook.find_grade(
+                repair.grade_id(cell), self.notebook_id, self.assignment_id, self.student_id
+            )
+            grade.auto_score, grade.needs_manual_grade = None, True
+
+
+class _CommitsLater:
+    """A gradebook whose changes are written, but not yet committed, when nbgrader asks for a commit."""
+
+    def __init__(self, gradebook: Gradebook) -> None:
+        self.find_grade, self.find_comment = gradebook.find_grade, gradebook.find_comment
+        self.db = SimpleNamespace(commit=gradebook.db.flush)
 
 
 def _held(cell: NotebookNode) -> bool:

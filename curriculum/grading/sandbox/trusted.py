@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import functools
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -36,8 +37,14 @@ def of_exercise(course: Path, source: str, release: str, exercise: str, notebook
     for folder in (source, release):
         path = course / folder / exercise / f"{notebook}.ipynb"
         if path.is_file():
-            return of_notebook(nbformat.read(path, as_version=4))
+            state = path.stat()
+            return _read(path, state.st_mtime_ns, state.st_size)
     return Trusted((), (), {}, ())
+
+
+@functools.lru_cache(8)
+def _read(path: Path, _changed: int, _size: int) -> Trusted:
+    return of_notebook(nbformat.read(path, as_version=4))
 
 
 def of_notebook(notebook: NotebookNode) -> Trusted:
