@@ -284,7 +284,11 @@ class ForkedExecute(PatientExecute):
         NotebookClient.__init__(self, nb, km)
         self.reset_execution_trackers()
         self._check_assign_resources(resources)
-        self._tampering: list[str] = []
+        self._tampering = [
+            "tried to speak in the place of the grader"
+            for error in self._struck.values()
+            if error.ename == wording.TAMPERED
+        ]
         nb.metadata["language_info"] = nbformat.from_dict(parent.language)
         limits = host.Limits(
             self.memory * 1_000_000, self.disk * 1_000_000, self.processes, ceil(self.budget) + 60

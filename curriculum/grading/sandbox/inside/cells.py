@@ -203,6 +203,7 @@ class Room:
         self._defined: dict[str, Any] = {}
         self._free: frozenset[str] = frozenset()
         self._own_files: set[str] = set()
+        self._changed: list[str] = []  # put back since the last test
 
     def remember(self, tested: list[str], names: dict[str, list[str]]) -> None:
         """After the imports: what is true, and what the names of the exercise's own imports stand for."""
@@ -265,8 +266,10 @@ class Room:
                         if order["kind"] == "given":
                             self._note_definitions(order["source"])
             except BaseException as error:  # an interrupt between two lines of ours, a stopped event loop
+                self._changed += self._guard.restore_builtins()
                 report["error"] = True
                 self._show(error)
+            self._changed += self._guard.restore_builtins()
             if os.getpid() != self._owner:  # a copy that the cell forked: it ends with the cell
                 os._exit(0)
             with contextlib.suppress(Exception):
@@ -299,7 +302,8 @@ class Room:
         """Run a test; what was put back and how the canaries did goes into the report."""
         sys.settrace(None)
         sys.setprofile(None)
-        changed = self._guard.restore()
+        changed = [*self._changed, *self._guard.restore()]
+        self._changed = []
         self._names.renew(self._true_names())
         sound = self._canaries_hold()
         before = dict(self.shell.user_ns)

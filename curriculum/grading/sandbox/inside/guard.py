@@ -126,6 +126,17 @@ class Guard:
                 changed.append(f"get_ipython().{name}")
         return list(dict.fromkeys(changed))
 
+    def restore_builtins(self) -> list[str]:
+        """The same for the builtins alone, which this program needs itself after each cell."""
+        owner, label, get, names, values, _ = self._places[0]
+        all_, map_, same, _, zip_, set_, _, _ = self._tools
+        if all_(map_(same, map_(get, names), values)):
+            return []
+        changed = [(name, value) for name, value in zip_(names, values) if get(name) is not value]
+        for name, value in changed:
+            set_(owner, name, value)
+        return [f"{label}.{name}" for name, _ in changed]
+
     def _remove_covers(self, owner: Any, label: str) -> list[str]:
         """Take away new names that cover an old one: a builtin in a module, an inherited method in a class."""
         new = [name for name in owner.__dict__ if name not in self._known[id(owner)]]
