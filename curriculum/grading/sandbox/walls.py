@@ -33,7 +33,8 @@ class Protection:
 def protections() -> list[Protection]:
     """Every layer of protection on this machine, present or missing."""
     walls, why = found()
-    spaces, locked = walls == "namespaces", linux.landlock_version() if walls != "kernel" else 0
+    spaces = walls == "namespaces"
+    locked = linux.landlock_version() if walls in ("namespaces", "landlock") else 0
     by = "bubblewrap (namespaces)"
     made = [
         Protection(
@@ -45,8 +46,8 @@ def protections() -> list[Protection]:
         Protection(
             "no network",
             "sending data out, loading answers",
-            spaces or locked >= 4,
-            by if spaces else "Landlock, for TCP only" if locked >= 4 else why,
+            spaces,
+            by if spaces else f"{why}; Landlock keeps TCP connections back" if locked >= 4 else why,
         ),
         Protection(
             "own processes",

@@ -152,7 +152,10 @@ class Names(dict):
 
     def get(self, name, default=None):
         """As a dictionary's."""
-        return self.get(name, default)
+        try:
+            return self[name]
+        except KeyError:
+            return default
 
     def keys(self):
         """As a dictionary's."""
@@ -319,6 +322,8 @@ class Room:
             self._show(error, trace)
         finally:
             self._watch.testing = False
+            for name in [name for name in linecache.cache if name.startswith("<test ")]:
+                del linecache.cache[name]  # hidden tests are not for later cells to print
         changed += [f"{name} (while the test ran)" for name in self._guard.restore()]
         report["changed"] = list(dict.fromkeys(changed))[:20]
         report["looked"] = list(dict.fromkeys(self._watch.seen))
@@ -336,7 +341,7 @@ class Room:
         except SyntaxError:
             text = self._transformer.transform_cell(source)
             tree = None
-        name = self._name_code(text, source)
+        name = self._name_code(text)
         flags = ast.PyCF_ALLOW_TOP_LEVEL_AWAIT
         if tree is None:
             tree = compile(text, name, "exec", flags | ast.PyCF_ONLY_AST)
@@ -360,12 +365,10 @@ class Room:
         value = eval(code, self._names)  # `eval` runs both kinds of code
         return await value if code.co_flags & inspect.CO_COROUTINE else value
 
-    def _name_code(self, text: str, source: str) -> str:
-        try:
-            name = self.shell.compile.cache(text, self.shell.execution_count, raw_code=source)
-        except Exception:
-            name = f"<test {self.shell.execution_count}>"
-            linecache.cache[name] = (len(text), None, text.splitlines(True), name)
+    def _name_code(self, text: str) -> str:
+        """A name for a test's code, under which a traceback finds its lines."""
+        name = f"<test {self.shell.execution_count}>"
+        linecache.cache[name] = (len(text), None, text.splitlines(True), name)
         self.shell.InteractiveTB.cells[name] = self.shell.execution_count
         return name
 
