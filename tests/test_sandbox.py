@@ -145,6 +145,19 @@ def test_a_cell_gives_what_a_kernel_gives(child):
 
 
 @forked
+def test_figures_and_updated_displays_are_shown(child):
+    said, report = run(child, "%matplotlib inline\nimport matplotlib.pyplot as plt\n_ = plt.plot([1, 2])")
+    assert "<Figure size" in said and not report["error"]
+    kinds = [
+        message.get("msg_type")
+        for message in child.run("h = display(1, display_id=True)\nh.update(2)", "plain", 60, 1)
+    ]
+    assert kinds == ["display_data", "update_display_data", None]
+    assert "no screen" in run(child, "%gui qt")[0]
+    assert "There is no screen" not in run(child, "%matplotlib inline")[0]
+
+
+@forked
 def test_a_late_cell_is_interrupted_and_the_next_one_runs(child):
     said, report = run(child, "x = 1\nwhile True:\n    pass", seconds=0.5)
     assert report["late"] and "KeyboardInterrupt" in said
@@ -396,6 +409,7 @@ def test_a_local_gradebook_uses_a_write_ahead_log_and_a_damaged_one_is_left_alon
         assert connection.execute("PRAGMA journal_mode").fetchone() == ("delete",)
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="paths are written another way there")
 def test_a_disk_that_is_not_known_counts_as_far_away(monkeypatch):
     mounts = "server:/home /home nfs4 rw 0 0\n/dev/sda / ext4 rw 0 0\n/dev/sdb /home/me/disk xfs rw 0 0\n"
     monkeypatch.setattr(gradebook.sys, "platform", "linux")

@@ -277,7 +277,7 @@ class ForkedExecute(PatientExecute):
 
     def _run(self, nb: NotebookNode, resources: Resources, km: Any) -> tuple[NotebookNode, Resources]:
         folder = Path(resources["metadata"]["path"] or ".").resolve()
-        info = resources["nbgrader"]
+        info, self._child = resources["nbgrader"], None
         parent = self._warm_parent(folder, info)
         if parent is None:
             return super()._run(nb, resources, km)
@@ -395,7 +395,7 @@ class ForkedExecute(PatientExecute):
             wording.CRASH,
             {
                 "memory": f"{wording.called(cell)} needed more than {self.memory} MB of memory.",
-                "processes": f"{wording.called(cell)} started more than {self.processes} processes.",
+                "processes": f"{wording.called(cell)} started more than {self.processes} processes, or hundreds of threads.",
             }.get(why, f"{wording.called(cell)} stopped Python itself."),
         )
 

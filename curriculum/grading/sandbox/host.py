@@ -68,15 +68,17 @@ class WarmParent:
             self._work = home = self._folder
             words = [*begin, str(walls.INSIDE.parent)]
         ours, theirs = socket.socketpair()
+        self._said = tempfile.TemporaryFile()  # noqa: SIM115  (read when it does not start; closed with it)
         environment = walls.environment(home) | ({} if self._folder is None else {"TMPDIR": home})
         self._process = subprocess.Popen(
             [*words, str(theirs.fileno())],
             pass_fds=[theirs.fileno()],
             stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL,
-            stderr=subprocess.PIPE,
+            stderr=self._said,
             env=environment,
             cwd="/",
+            start_new_session=True,  # an interrupt from the keyboard is for the grader alone
         )
         theirs.close()
         self._control = ours
@@ -100,7 +102,9 @@ class WarmParent:
             ours.settimeout(None)
         except OSError:
             self._process.kill()
-            said = self._process.communicate()[1].decode("utf-8", "replace").strip().splitlines()
+            self._process.wait()
+            self._said.seek(0)
+            said = self._said.read().decode("utf-8", "replace").strip().splitlines()
             self.close()
             raise SandboxError(
                 f"The process that runs notebooks did not start ({said[-1] if said else 'no answer'}). "
@@ -163,7 +167,7 @@ class WarmParent:
         except subprocess.TimeoutExpired:
             self._process.kill()
             self._process.wait()
-        self._process.stderr.close()
+        self._said.close()
         if self._folder is not None:
             shutil.rmtree(self._folder, ignore_errors=True)
 

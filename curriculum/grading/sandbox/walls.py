@@ -168,7 +168,7 @@ def command(program: str, hide: tuple[str, ...]) -> list[str]:
     hide : tuple of str
         Folders that must not be seen even if they lie inside one that has to be (a course folder below Python's).
     """
-    words = [program, "--unshare-all", "--die-with-parent", "--new-session", "--clearenv"]
+    words = [program, "--unshare-all", "--unshare-user", "--die-with-parent", "--new-session", "--clearenv"]
     words += ["--cap-drop", "ALL", *(word for name in NEEDED for word in ("--cap-add", name))]
     words += ["--proc", "/proc", "--dev", "/dev", "--tmpfs", "/tmp", "--dir", WORK]
     for name in ("bin", "sbin", "lib", "lib32", "lib64", "libx32"):

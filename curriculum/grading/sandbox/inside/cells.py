@@ -28,7 +28,7 @@ from typing import Any
 from ipykernel.compiler import XCachingCompiler
 from ipykernel.jsonutil import json_clean
 from ipykernel.zmqshell import ZMQInteractiveShell
-from IPython.core.error import StdinNotImplementedError
+from IPython.core.error import StdinNotImplementedError, UsageError
 from IPython.core.inputtransformer2 import TransformerManager
 from jupyter_client.session import Session
 from traitlets.config import Config
@@ -180,6 +180,15 @@ class Names(dict):
         return len(self.keys())
 
 
+class RoomShell(ZMQInteractiveShell):
+    """ipykernel's shell without the kernel around it."""
+
+    def enable_gui(self, gui: Any = None) -> None:
+        """Figures are shown in the notebook: `%matplotlib inline` needs no event loop, and windows do not exist."""
+        if gui not in (None, "inline"):
+            raise UsageError(f"There is no screen for {gui!r} here.")
+
+
 class Room:
     """A shell that is ready to run a notebook's cells. Made once, in the warm parent."""
 
@@ -187,7 +196,7 @@ class Room:
         config = Config()
         config.HistoryManager.enabled = False  # it would start a thread, which a fork does not take along
         config.InteractiveShell.banner1 = ""
-        self.shell = ZMQInteractiveShell.instance(
+        self.shell = RoomShell.instance(
             config=config, kernel=SimpleNamespace(eventloop=None), compiler_class=XCachingCompiler
         )
         self._channel: socket.socket | None = None

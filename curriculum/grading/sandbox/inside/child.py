@@ -21,6 +21,7 @@ from typing import Any
 from . import linux
 
 LOOK = 0.1  # seconds between two looks at memory and processes
+MOST_THREADS = 400  # of all processes together
 LONGEST_LINE = 64_000_000
 PAGE = resource.getpagesize()
 
@@ -95,9 +96,8 @@ class Supervisor:
         linux.mount("tmpfs", self._work, "tmpfs", flags, f"size={size + self._limits['files']},mode=755")
         linux.mount("tmpfs", "/dev/shm", "tmpfs", flags | linux.MS_NOEXEC, f"size={size // 4},mode=1777")
         linux.mount("proc", "/proc", "proc", flags | linux.MS_NOEXEC)
-        for name, value in (("user/max_user_namespaces", "0"), ("kernel/pid_max", "400")):
-            with contextlib.suppress(OSError):  # the second is the namespace's own since Linux 6.14
-                Path("/proc/sys", name).write_text(value)
+        if Path("/proc/self/uid_map").read_text().split()[2] != "4294967295":  # never the system's own
+            Path("/proc/sys/user/max_user_namespaces").write_text("0")
         for name in ("sys", "sysrq-trigger", "irq", "bus"):
             path = f"/proc/{name}"
             with contextlib.suppress(FileNotFoundError):
@@ -150,15 +150,13 @@ class Supervisor:
         with contextlib.suppress(OSError):
             Path("/proc/self/oom_score_adj").write_text("1000")
         self._limit()
-        if self._walls == "namespaces":
-            linux.drop_privileges()
-        else:
+        linux.drop_privileges()
+        if self._walls != "namespaces":
             linux.die_with_parent()
         if self._walls == "namespaces":
             linux.landlock(["/"], [self._work, "/tmp", "/dev/shm"], ["/dev"])
         elif self._walls == "landlock":
             linux.landlock(self._limits["readable"], [self._work], ["/dev"])
-        linux.prctl(linux.PR_SET_NO_NEW_PRIVS, 1)
         for name in [name for name in sys.modules if name.partition(".")[0] == __package__]:
             del sys.modules[name]
         self._room.serve(socket.socket(fileno=kept), options | {"work": self._work})
@@ -175,7 +173,7 @@ class Supervisor:
             (resource.RLIMIT_MEMLOCK, 0),
             (resource.RLIMIT_MSGQUEUE, 0),
             # Outside a namespace the limit counts everything that the grading person runs.
-            (resource.RLIMIT_NPROC, 400 if self._walls == "namespaces" else resource.RLIM_INFINITY),
+            (resource.RLIMIT_NPROC, MOST_THREADS if self._walls == "namespaces" else resource.RLIM_INFINITY),
         ):
             hard = resource.getrlimit(kind)[1]
             if hard != resource.RLIM_INFINITY and (value == resource.RLIM_INFINITY or value > hard):
@@ -278,29 +276,30 @@ class Supervisor:
         _write(self._grader, {"lost": why})
         raise EOFError
 
-    def _processes(self) -> dict[int, int]:
-        """Pages in memory of every process that the notebook has started, itself included."""
-        found: dict[int, tuple[int, int]] = {}
+    def _processes(self) -> dict[int, tuple[int, int]]:
+        """Pages in memory and threads of every process that the notebook has started, itself included."""
+        found: dict[int, tuple[int, int, int]] = {}
         for name in os.listdir("/proc"):
             if name.isdigit():
                 with contextlib.suppress(OSError, IndexError, ValueError):
                     fields = Path("/proc", name, "stat").read_text().rpartition(")")[2].split()
-                    found[int(name)] = int(fields[1]), int(fields[21])
+                    found[int(name)] = int(fields[1]), int(fields[21]), int(fields[17])
         me = os.getpid()
         if self._walls == "namespaces":
-            return {pid: pages for pid, (_, pages) in found.items() if pid != me}
+            return {pid: (pages, threads) for pid, (_, pages, threads) in found.items() if pid != me}
         ours, more = {me}, True
         while more:
-            new = {pid for pid, (parent, _) in found.items() if parent in ours} - ours
+            new = {pid for pid, (parent, *_) in found.items() if parent in ours} - ours
             ours, more = ours | new, bool(new)
-        return {pid: found[pid][1] for pid in ours if pid != me and pid in found}
+        return {pid: found[pid][1:] for pid in ours if pid != me and pid in found}
 
     def _too_much(self) -> str:
         processes = self._processes()
-        if len(processes) > self._limits["processes"]:
+        threads = sum(threads for _, threads in processes.values())
+        if len(processes) > self._limits["processes"] or threads > MOST_THREADS:
             return "processes"
         most = (self._limits["memory"] + self._warm) // PAGE
-        if sum(processes.values()) <= most:
+        if sum(pages for pages, _ in processes.values()) <= most:
             return ""
         return "memory" if sum(map(_own_pages, processes)) > most else ""
 
