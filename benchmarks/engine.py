@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import argparse
 import contextlib
+import gc
 import io
 import json
 import os
@@ -129,7 +130,9 @@ def floor(folder: Path, exercise: str, count: int) -> float:
     started = [
         subprocess.Popen(
             [sys.executable, __file__, "--floor", str(folder), exercise, *students[number::count]],
-            env=os.environ | {"PYTHONPATH": str(ROOT)},
+            env=os.environ
+            | walls.environment()
+            | {"PYTHONPATH": str(ROOT)},  # one thread each, as in the engine
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             text=True,
@@ -162,6 +165,8 @@ def bare(folder: Path, exercise: str, students: list[str]) -> None:
         cells = nbformat.read(path, as_version=4).cells
         sources = [TransformerManager().transform_cell(c.source) for c in cells if c.cell_type == "code"]
         notebooks[path.parent] = [text for text in sources if "input(" not in text]
+    gc.collect()
+    gc.freeze()
     print("ready", flush=True)
     sys.stdin.readline()
     nothing = os.open(os.devnull, os.O_WRONLY)

@@ -62,7 +62,7 @@ else:
         stock.DeduplicateIds,
         stock.OverwriteKernelspec,
         stock.OverwriteCells,
-        stock.CheckCellMetadata,
+        ours.CheckMarks,
     ]
     c.Autograde.autograde_preprocessors = [
         ours.ForkedExecute,

@@ -21,7 +21,6 @@ import signal
 import socket
 import sys
 import threading
-import warnings
 from types import CodeType, FunctionType, SimpleNamespace
 from typing import Any
 
@@ -317,7 +316,8 @@ class Room:
         changed = [*self._changed, *self._guard.restore()]
         self._changed = []
         self._names.renew(self._true_names())
-        sound = self._canaries_hold()
+        some = None if "testing" in source else 2  # the others try the testing modules of numpy and pandas
+        sound = self._canaries_hold(some)
         before = dict(self.shell.user_ns)
         self._watch.testing = True
         try:
@@ -336,7 +336,7 @@ class Room:
         changed += [f"{name} (while the test ran)" for name in self._guard.restore()]
         report["changed"] = list(dict.fromkeys(changed))[:20]
         report["looked"] = list(dict.fromkeys(self._watch.seen))
-        report["sound"] = sound and self._canaries_hold(2)
+        report["sound"] = sound and self._canaries_hold(some)
         self._note_definitions(source, before)
         self.shell.execution_count += 1
         for callback in self._post:  # the figures
@@ -396,10 +396,15 @@ class Room:
 
     def _note_definitions(self, source: str, before: dict[str, Any] | None = None) -> None:
         """Functions and classes that the exercise's own cells define stay what they are for later tests."""
-        try:
-            tree = ast.parse(self._transformer.transform_cell(source))
-        except SyntaxError:
+        if "def " not in source and "class " not in source:
             return
+        try:
+            tree = ast.parse(source)
+        except SyntaxError:  # magics, or a slip
+            try:
+                tree = ast.parse(self._transformer.transform_cell(source))
+            except SyntaxError:
+                return
         for node in tree.body:
             if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
                 value = self.shell.user_ns.get(node.name)
@@ -412,9 +417,7 @@ class Room:
         """Whether checks that must fail fail, and those that must pass pass; all of them, or the first ones."""
         for code, must_fail in self._canaries[:some]:
             try:
-                with warnings.catch_warnings():
-                    warnings.simplefilter("ignore")
-                    eval(code, self._names)
+                eval(code, self._names)
                 failed = False
             except AssertionError:
                 failed = True
