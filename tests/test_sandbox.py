@@ -316,6 +316,14 @@ def test_what_was_patched_is_put_back_and_named(child):
 
 
 @forked
+def test_a_test_that_follows_a_test_is_guarded_too(child):
+    run(child, "def f():\n    np.testing.assert_allclose.__defaults__ = (1e9,) * 5", "plain")
+    run(child, "import numpy as np\nassert True", "test")
+    assert "assert_allclose" in str(run(child, "f()", "test")[1]["changed"])
+    assert "AssertionError" in run(child, "np.testing.assert_allclose([1.0], [2.0])", "test")[0]
+
+
+@forked
 def test_a_test_may_await_and_give_part_of_the_points(child):
     assert run(child, "await __import__('asyncio').sleep(0)\n0.5", "test")[0] == "0.5"
     assert run(child, "0.5;", "test")[0] == ""

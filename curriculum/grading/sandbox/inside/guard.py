@@ -26,7 +26,6 @@ ALWAYS = (
 # Classes whose own methods tests lean on, wherever they are defined.
 CLASSES = {"DataFrame", "NDFrame", "Series", "Index", "OpsMixin", "IndexOpsMixin", "SelectionMixin"}
 CALLABLE = (FunctionType, BuiltinFunctionType, MethodType, type, property, staticmethod, classmethod)
-FUNCTION = ("__code__", "__defaults__", "__kwdefaults__")
 
 
 class Guard:
@@ -85,8 +84,15 @@ class Guard:
                 if isinstance(inner, FunctionType):
                     functions[id(inner)] = inner
         self._functions = tuple(functions.values())
+        # A changed default (a tolerance, say) matters in the functions that compare; changed code anywhere.
+        compare = tuple(f for f in self._functions if "testing" in f.__module__ or "unittest" in f.__module__)
         self._truth = tuple(
-            (name, attrgetter(name), tuple(map(attrgetter(name), self._functions))) for name in FUNCTION
+            (name, attrgetter(name), those, tuple(map(attrgetter(name), those)))
+            for name, those in (
+                ("__code__", self._functions),
+                ("__defaults__", compare),
+                ("__kwdefaults__", compare),
+            )
         )
         self._known = {id(place[0]): frozenset(place[0].__dict__) for place in self._places}
         # True functions, kept here because the names in this module's own globals could be changed.
@@ -111,9 +117,9 @@ class Guard:
                         changed.append(f"{label}.{name}")
             if length(owner.__dict__) != size:
                 changed += self._remove_covers(owner, label)
-        for name, read, values in self._truth:
-            if not all_(map_(same, map_(read, self._functions), values)):
-                for function, value in zip_(self._functions, values):
+        for name, read, functions, values in self._truth:
+            if not all_(map_(same, map_(read, functions), values)):
+                for function, value in zip_(functions, values):
                     if get_(function, name) is not value:
                         set_(function, name, value)
                         changed.append(f"{function.__module__}.{function.__qualname__}")
