@@ -47,6 +47,7 @@ if (here.parent / "curriculum" / "grading").is_dir() and str(here.parent) not in
     sys.path.append(str(here.parent))
 try:
     from curriculum.grading import preprocessors as ours
+    from curriculum.grading.gradebook import quick_sqlite
 except ImportError:
     print(
         "The package `curriculum` is not installed: nbgrader grades with its own steps only.", file=sys.stderr
@@ -61,16 +62,17 @@ else:
         stock.DeduplicateIds,
         stock.OverwriteKernelspec,
         stock.OverwriteCells,
-        stock.CheckCellMetadata,
+        ours.CheckMarks,
     ]
     c.Autograde.autograde_preprocessors = [
-        ours.PatientExecute,
+        ours.ForkedExecute,
         ours.JudgeByExceptions,
         stock.IgnorePattern,
         stock.LimitOutput,
-        stock.SaveAutoGrades,
+        ours.SaveGrades,
         stock.AssignLatePenalties,
-        stock.CheckCellMetadata,
     ]
+    quick_sqlite()
+    c.Autograde.exporter_class = ours.CarefulExporter
     c.GenerateFeedback.preprocessors = [stock.GetGrades, ours.ReadableFeedback, CSSHTMLHeaderPreprocessor]
     c.GenerateFeedback.exporter_class = ours.FeedbackExporter

@@ -6,28 +6,33 @@ grading one's own copy all use the same ones.
 
 from __future__ import annotations
 
+import os
 import re
 from copy import deepcopy
 from math import ceil
 from pathlib import Path
 from time import monotonic
+from types import SimpleNamespace
 from typing import Any
 
 import nbformat
 from jupyter_core.utils import run_sync
+from nbclient import NotebookClient
 from nbclient.exceptions import CellTimeoutError, DeadKernelError
 from nbclient.util import ensure_async
-from nbconvert.exporters import HTMLExporter
+from nbconvert.exporters import HTMLExporter, NotebookExporter
 from nbformat import NotebookNode
 from nbgrader import utils
-from nbgrader.preprocessors import Execute, NbGraderPreprocessor
-from traitlets import Float, Integer, Unicode
+from nbgrader.api import Gradebook
+from nbgrader.preprocessors import CheckCellMetadata, Execute, NbGraderPreprocessor, SaveAutoGrades
+from traitlets import Enum, Float, Integer, Unicode, default
 from traitlets.config import Config
 
-from curriculum.grading import repair, results, wording
+from curriculum.grading import reading, repair, results, wording
+from curriculum.grading.sandbox import host, trusted, walls
 
 Resources = dict[str, Any]
-FINDINGS = "findings"  # in the notebook's metadata, under "curriculum"
+FINDINGS, LINKS, RESTORED = "findings", "links", "restored"  # in the notebook's metadata, under "curriculum"
 
 
 class Repair(NbGraderPreprocessor):
@@ -45,12 +50,78 @@ class Repair(NbGraderPreprocessor):
         info = resources["nbgrader"]
         submitted = Path(resources["metadata"]["path"] or ".").resolve()
         path = submitted.parents[2] / self.release / info["assignment"] / f"{info['notebook']}.ipynb"
+        found: list[repair.Finding] = []
         if path.is_file():
             released = nbformat.read(path, as_version=4)
-            for finding in (found := repair.repair(nb, released)):
-                self.log.warning(finding.sentence)
-            nb.metadata["curriculum"] = {FINDINGS: [finding.as_dict() for finding in found]}
+            if not repair.belongs(nb, released):
+                raise reading.UnreadableError(
+                    f"The notebook {info['notebook']}.ipynb of {info['student']} holds none of the exercise's cells: "
+                    "it looks like another notebook. Ask for the right one."
+                )
+            found = repair.repair(nb, released)
+        links = _links(submitted)
+        for link in links:
+            sentence = f"{link} is a link to another place; it was not followed."
+            found.append(repair.Finding("", "link", sentence))
+        for finding in found:
+            self.log.warning(finding.sentence)
+        nb.metadata["curriculum"] = {FINDINGS: [finding.as_dict() for finding in found]}
+        nb.metadata["curriculum"][RESTORED] = path.is_file()
+        if links:
+            nb.metadata["curriculum"][LINKS] = links
         return nb, resources
+
+
+class CheckMarks(CheckCellMetadata):
+    """nbgrader's check of cell metadata, where `Repair` has not put every mark back from the release.
+
+    The check builds a schema anew for each cell, which took a third of the time outside of the cells.
+    """
+
+    def preprocess(self, nb: NotebookNode, resources: Resources) -> tuple[NotebookNode, Resources]:
+        """Check, where there is something to check."""
+        if nb.metadata.get("curriculum", {}).get(RESTORED):
+            return nb, resources
+        return super().preprocess(nb, resources)
+
+
+def _links(folder: Path) -> list[str]:
+    """Symbolic links in a submission. nbgrader copies what they lead to, with the grading person's rights."""
+    found = []
+    for place, folders, names in os.walk(folder):
+        for name in (*folders, *names):
+            path = Path(place, name)
+            if path.is_symlink():
+                found.append(path.relative_to(folder).as_posix())
+    return sorted(found)
+
+
+class CarefulExporter(NotebookExporter):
+    """Reads what was handed in with care: links, sizes, encodings and damage, before nbgrader looks at it."""
+
+    largest = Integer(100, help="MB; a larger notebook is not read").tag(config=True)
+
+    def from_file(self, file_stream: Any, resources: Resources | None = None, **kwargs: Any):
+        """Read a notebook file.
+
+        Raises
+        ------
+        UnreadableError
+            When it cannot be graded; nbgrader reports it for this student and goes on with the next.
+        """
+        if not getattr(self.parent, "_sanitizing", True):  # the second time, nbgrader's own copy is read
+            return super().from_file(file_stream, resources, **kwargs)
+        path = Path(file_stream.name)
+        if path.is_symlink():
+            raise reading.UnreadableError(f"{path} is a link to another place, not a notebook.")
+        if path.stat().st_size > self.largest * 1_000_000:
+            raise reading.UnreadableError(
+                f"{path} is larger than {self.largest} MB. Clear its outputs, or raise CarefulExporter.largest."
+            )
+        notebook, remarks = reading.read(path, "nbgrader fetch_assignment")
+        for remark in remarks:
+            self.log.warning(remark)
+        return self.from_notebook_node(notebook, resources, **kwargs)
 
 
 class _KernelLost(Exception):
@@ -81,14 +152,22 @@ class PatientExecute(Execute):
         self._setup_end = answers[0] if answers else 0
         for _ in range(self.max_restarts):
             try:
-                return super().preprocess(nb, resources, km)
+                return self._run(nb, resources, km)
             except _KernelLost:
                 continue
         last = max(self._struck, default=0)
         for index in range(last + 1, len(nb.cells)):
             sentence = f"{wording.called(nb.cells[index])} was not run: Python had stopped too often before."
             self._struck[index] = _error(wording.CRASH, sentence)
+        return self._run(nb, resources, km)
+
+    def _run(self, nb: NotebookNode, resources: Resources, km: Any) -> tuple[NotebookNode, Resources]:
+        """Run the notebook once from the start."""
         return super().preprocess(nb, resources, km)
+
+    def _run_cell(self, cell: NotebookNode, resources: Resources, index: int):
+        """Run one cell that is not struck out."""
+        return super().preprocess_cell(cell, resources, index)
 
     def preprocess_cell(self, cell: NotebookNode, resources: Resources, index: int):
         """Run one cell within the limits."""
@@ -107,7 +186,7 @@ class PatientExecute(Execute):
             return cell, resources
         self._setting_up, self._printed, self._exit = index < self._setup_end, 0, False
         try:
-            cell, resources = super().preprocess_cell(cell, resources, index)
+            cell, resources = self._run_cell(cell, resources, index)
         except DeadKernelError:
             self._strike(index, _error(wording.CRASH, f"{wording.called(cell)} stopped Python itself."))
         except CellTimeoutError:  # output still pours in after the interrupt
@@ -122,7 +201,7 @@ class PatientExecute(Execute):
         late = [o for o in cell.outputs if o.output_type == "error" and o.ename == wording.TIMEOUT]
         for output in late:
             output.update(self._too_slow(cell))
-        if late and not run_sync(self._answers)():
+        if late and not self._free_again():
             self._strike(index, self._too_slow(cell))
         return cell, resources
 
@@ -136,8 +215,7 @@ class PatientExecute(Execute):
         """Keep what a cell prints within bounds."""
         self._printed += len(str(msg["content"])) if msg["msg_type"] != "error" else 0
         if self._printed > self.max_output:
-            if not (outs and outs[-1].get("text") == _TOO_MUCH):
-                outs.append(nbformat.v4.new_output("stream", name="stdout", text=_TOO_MUCH))
+            _note_too_much(outs)
             return None
         return super().output(outs, msg, display_id, cell_index)
 
@@ -165,6 +243,9 @@ class PatientExecute(Execute):
         self.nb.cells[index].outputs = [error]
         raise _KernelLost
 
+    def _free_again(self) -> bool:
+        return run_sync(self._answers)()
+
     async def _answers(self, seconds: float = 5) -> bool:
         """Whether the kernel is free again after an interrupt."""
         asked = self.kc.kernel_info()
@@ -179,11 +260,227 @@ class PatientExecute(Execute):
         return False
 
 
+class ForkedExecute(PatientExecute):
+    """Runs a notebook in a child forked from a warm parent, behind the walls that the machine has.
+
+    The parent has imported the exercise's libraries; the child has a room of its own, sees one cell at a time,
+    and is thrown away. Limits, restarts and messages are those of `PatientExecute`, whose kernel is used where
+    forking is not to be had. See docs/grading.md for what is protected from what.
+    """
+
+    sandbox = Enum(
+        ("auto", "require", "off"),
+        help="auto: the walls that this machine has, and a line about those it lacks; require: refuse to grade "
+        "without all of them; off: an ordinary kernel. The variable CURRICULUM_SANDBOX sets the default",
+    ).tag(config=True)
+    memory = Integer(2000, help="MB that a notebook may use besides its libraries").tag(config=True)
+    disk = Integer(200, help="MB that a notebook may write").tag(config=True)
+    processes = Integer(32, help="Processes that a notebook may have at once").tag(config=True)
+    grace = Float(3, help="Seconds that a cell has to stop after it was interrupted").tag(config=True)
+    source = Unicode("source", help="Folder of the instructor's notebooks, from the course folder").tag(
+        config=True
+    )
+    release = Unicode("release", help="Folder of released assignments, from the course folder").tag(
+        config=True
+    )
+
+    @default("sandbox")
+    def _sandbox_default(self) -> str:
+        wanted = os.environ.get("CURRICULUM_SANDBOX", "auto")
+        return wanted if wanted in ("auto", "require", "off") else "auto"
+
+    def _run(self, nb: NotebookNode, resources: Resources, km: Any) -> tuple[NotebookNode, Resources]:
+        folder = Path(resources["metadata"]["path"] or ".").resolve()
+        info, self._child = resources["nbgrader"], None
+        parent = self._warm_parent(folder, info)
+        if parent is None:
+            return super()._run(nb, resources, km)
+        NotebookClient.__init__(self, nb, km)
+        self.reset_execution_trackers()
+        self._check_assign_resources(resources)
+        self._tampering = [
+            "tried to speak in the place of the grader"
+            for error in self._struck.values()
+            if error.ename == wording.TAMPERED
+        ]
+        nb.metadata["language_info"] = nbformat.from_dict(parent.language)
+        limits = host.Limits(
+            self.memory * 1_000_000, self.disk * 1_000_000, self.processes, ceil(self.budget) + 60
+        )
+        files = self._files(nb, folder, info["assignment"])
+        with parent.child(files, limits, self.max_output, self._trusted.free) as self._child:
+            for index, cell in enumerate(nb.cells):
+                self.preprocess_cell(cell, resources, index)
+        if self._tampering:
+            what = ", ".join(dict.fromkeys(self._tampering))
+            _add_finding(nb, "tampered", f"This notebook {what}. {_HELD}")
+        return nb, resources
+
+    def _warm_parent(self, folder: Path, info: Resources) -> host.WarmParent | None:
+        """The warm parent of this exercise; None when an ordinary kernel has to do."""
+        way, why = walls.found()
+        if self.sandbox == "require" and way != "namespaces":
+            raise host.SandboxError(f"The sandbox is required and cannot be had: {why}.")
+        if self.sandbox == "off" or way == "kernel":
+            _say_once(
+                self.log, walls.missing() or "The sandbox is switched off: notebooks run with your rights."
+            )
+            return None
+        if line := walls.missing():
+            _say_once(self.log, line)
+        course = folder.parents[2] if len(folder.parents) > 2 else folder
+        self._trusted = trusted.of_exercise(
+            course, self.source, self.release, info["assignment"], info["notebook"]
+        )
+        try:
+            return host.warm_parent(self._trusted, (str(course),))
+        except host.SandboxError as error:
+            if self.sandbox == "require":
+                raise
+            self.log.warning("%s This notebook was run with an ordinary kernel.", error)
+            return None
+
+    def _files(self, nb: NotebookNode, folder: Path, assignment: str) -> dict[str, Path]:
+        """What a notebook finds beside itself: data and small files, no notebooks, nothing behind a link."""
+        linked = set(nb.metadata.get("curriculum", {}).get(LINKS, []))
+        given = folder.parents[2] / self.source / assignment if len(folder.parents) > 2 else folder
+        found: dict[str, Path] = {}
+        room = self.disk * 1_000_000
+        for place, _, names in os.walk(folder):
+            for name in sorted(names):
+                path = Path(place, name)
+                inside = path.relative_to(folder).as_posix()
+                stolen = any(inside == link or inside.startswith(f"{link}/") for link in linked)
+                if path.suffix == ".ipynb" or path.is_symlink() or not path.is_file():
+                    continue
+                if stolen and not (given / inside).is_file():
+                    continue
+                room -= path.stat().st_size
+                if room < 0:
+                    self.log.warning("%s was left out: the files beside the notebook are too large.", inside)
+                    continue
+                found[inside] = path
+        return found
+
+    def _run_cell(self, cell: NotebookNode, resources: Resources, index: int):
+        if getattr(self, "_child", None) is None:
+            return super()._run_cell(cell, resources, index)
+        if not cell.source.strip() or self.skip_cells_with_tag in cell.metadata.get("tags", []):
+            return cell, resources
+        cell.outputs, self.clear_before_next_output = [], False
+        self.code_cells_executed += 1
+        cell.execution_count = self.code_cells_executed
+        marks = cell.metadata.get("nbgrader", {})
+        test = utils.is_grade(cell) and not utils.is_solution(cell)
+        kind = "test" if test else "given" if marks.get("locked") else "plain"
+        try:
+            for message in self._child.run(cell.source, kind, self._get_timeout(cell), self.grace):
+                if "done" in message:
+                    self._finish(cell, message["done"], test)
+                elif "too much" in message:
+                    _note_too_much(cell.outputs)
+                else:
+                    self.process_message(message, cell, index)
+        except host.Lost as lost:
+            self._strike(index, self._why(cell, lost.why))
+        return cell, resources
+
+    def _finish(self, cell: NotebookNode, report: Resources, test: bool) -> None:
+        self._exit = report["exit"]
+        if report["late"]:
+            cell.outputs.append(self._too_slow(cell))
+        if report["changed"]:
+            self._tampering.append(f"changed what tests rely on ({', '.join(report['changed'][:5])})")
+        if report["looked"]:
+            self._tampering.append(f"looked into the program that grades it ({', '.join(report['looked'])})")
+        if not report["sound"]:
+            self._tampering.append("made a check hold that cannot hold")
+        if test and self._tampering and not report["error"] and not report["late"]:
+            cell.outputs.append(_error(wording.TAMPERED, _HELD))
+
+    def _why(self, cell: NotebookNode, why: str) -> NotebookNode:
+        if why == "stuck":
+            return self._too_slow(cell)
+        if why == "forged":
+            return _error(
+                wording.TAMPERED, f"{wording.called(cell)} spoke in the place of the grader. {_HELD}"
+            )
+        return _error(
+            wording.CRASH,
+            {
+                "memory": f"{wording.called(cell)} needed more than {self.memory} MB of memory.",
+                "processes": f"{wording.called(cell)} started more than {self.processes} processes, or hundreds of threads.",
+            }.get(why, f"{wording.called(cell)} stopped Python itself."),
+        )
+
+    def _free_again(self) -> bool:
+        return getattr(self, "_child", None) is not None or super()._free_again()
+
+
+_HELD = "What it had changed was put back; a person has to look at it before it gets points."
 _TOO_MUCH = "\n... the rest of this output was left out.\n"
+_said: set[str] = set()
+
+
+def _say_once(log: Any, line: str) -> None:
+    if line not in _said:
+        _said.add(line)
+        log.warning(line)
+
+
+def _note_too_much(outputs: list[NotebookNode]) -> None:
+    if not (outputs and outputs[-1].get("text") == _TOO_MUCH):
+        outputs.append(nbformat.v4.new_output("stream", name="stdout", text=_TOO_MUCH))
+
+
+def _add_finding(nb: NotebookNode, kind: str, sentence: str) -> None:
+    ours = nb.metadata.setdefault("curriculum", NotebookNode())
+    ours.setdefault(FINDINGS, []).append(repair.Finding("", kind, sentence).as_dict())
 
 
 def _error(name: str, sentence: str) -> NotebookNode:
     return nbformat.v4.new_output("error", ename=name, evalue=sentence, traceback=[f"{name}: {sentence}"])
+
+
+class SaveGrades(SaveAutoGrades):
+    """nbgrader's SaveAutoGrades in one transaction: all points of a notebook are stored, or none.
+
+    The points of a test that passed in a notebook which had tampered with it stay open: nbgrader would give
+    nothing for it, as if the answer were wrong; here a person decides.
+    """
+
+    def preprocess(self, nb: NotebookNode, resources: Resources) -> tuple[NotebookNode, Resources]:
+        """Store the points of every cell."""
+        info = resources["nbgrader"]
+        self.notebook_id, self.assignment_id = info["notebook"], info["assignment"]
+        self.student_id, self.db_url = info["student"], info["db_url"]
+        with Gradebook(self.db_url) as gradebook:
+            self.gradebook = _CommitsLater(gradebook)
+            for index, cell in enumerate(nb.cells):
+                nb.cells[index], resources = self.preprocess_cell(cell, resources, index)
+            gradebook.db.commit()
+        return nb, resources
+
+    def _add_score(self, cell: NotebookNode, resources: Resources) -> None:
+        super()._add_score(cell, resources)
+        if _held(cell):
+            grade = self.gradebook.find_grade(
+                repair.grade_id(cell), self.notebook_id, self.assignment_id, self.student_id
+            )
+            grade.auto_score, grade.needs_manual_grade = None, True
+
+
+class _CommitsLater:
+    """A gradebook whose changes are written, but not yet committed, when nbgrader asks for a commit."""
+
+    def __init__(self, gradebook: Gradebook) -> None:
+        self.find_grade, self.find_comment = gradebook.find_grade, gradebook.find_comment
+        self.db = SimpleNamespace(commit=gradebook.db.flush)
+
+
+def _held(cell: NotebookNode) -> bool:
+    error = wording.failure(cell)
+    return error is not None and error.ename == wording.TAMPERED
 
 
 class JudgeByExceptions(NbGraderPreprocessor):

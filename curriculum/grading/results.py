@@ -230,7 +230,7 @@ def _test(
         return made(
             State.RESTORED, "The answer cell was missing; an empty one was put back. Not answered yet."
         )
-    ours = (wording.TIMEOUT, wording.BUDGET, wording.CRASH)
+    ours = wording.OURS
     if blank and error.ename not in ours:
         return made(State.NOT_ANSWERED, "Not answered yet.")
     if error.ename == "NameError" and answer_error is not None:
@@ -254,7 +254,7 @@ def _sum_up(tests: list[Test]) -> tuple[State, str]:
     if not failed:
         person = any(test.state is State.PERSON for test in tests)
         return (State.PERSON if person else State.EARNED), message
-    for state in (State.CRASHED, State.TIMED_OUT, State.RESTORED):
+    for state in (State.TAMPERED, State.CRASHED, State.TIMED_OUT, State.RESTORED):
         if any(test.state is state for test in failed):
             return state, next(test.message for test in failed if test.state is state)
     if any(test.earned for test in tests):
@@ -277,7 +277,7 @@ def remarks(graded: NotebookNode, report_items: tuple[Item, ...]) -> list[str]:
         error = wording.failure(cell) if cell.cell_type == "code" and not grade_id(cell) else None
         if error is None:
             continue
-        if error.ename in (wording.TIMEOUT, wording.BUDGET, wording.CRASH):
+        if error.ename in wording.OURS:
             found.append(f"{error.evalue} The other cells were run without it.")
         elif not all_earned and error.ename != "NotImplementedError":
             found.append(f"{wording.called(cell)} stopped with {wording.own_error(error)}")

@@ -14,6 +14,8 @@ LONGEST = 600  # characters of a message that are shown
 TIMEOUT = "CellTimeoutError"
 BUDGET = "TimeBudgetError"
 CRASH = "DeadKernelError"
+TAMPERED = "TamperedError"
+OURS = (TAMPERED, TIMEOUT, BUDGET, CRASH)  # errors that the grading itself puts into a notebook
 
 
 class State(StrEnum):
@@ -40,7 +42,7 @@ def plain(text: str) -> str:
 def failure(cell: NotebookNode) -> NotebookNode | None:
     """The error that counts among a cell's outputs: one of our own marks before any other."""
     errors = [o for o in cell.get("outputs", []) if o.output_type == "error"]
-    ours = [o for o in errors if o.ename in (TIMEOUT, BUDGET, CRASH)]
+    ours = [o for o in errors if o.ename in OURS]
     return (ours or errors or [None])[0]
 
 
@@ -68,6 +70,8 @@ def own_error(error: NotebookNode) -> str:
 def explain(error: NotebookNode) -> tuple[State, str]:
     """State and sentence for the error (an output of type `error`) with which a test ended."""
     name, text = error.ename, _short(error.evalue)
+    if name == TAMPERED:
+        return State.TAMPERED, text
     if name == TIMEOUT:
         return State.TIMED_OUT, f"{text or 'It did not finish in time.'} Look for a loop that never ends."
     if name == BUDGET:

@@ -1,0 +1,376 @@
+"""The grading side of the sandbox: starts the warm parent, asks it for children, and talks to one at a time."""
+
+from __future__ import annotations
+
+import atexit
+import contextlib
+import json
+import os
+import re
+import secrets
+import select
+import shutil
+import socket
+import subprocess
+import tempfile
+import time
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+from curriculum.grading.sandbox import walls
+from curriculum.grading.sandbox.trusted import Trusted
+
+BEGIN = "import sys; sys.path.insert(0, sys.argv[1]); from inside import parent; del sys.path[0]; parent.main(int(sys.argv[2]))"
+START = 180  # seconds for the imports of the warm parent
+MARGIN = 20  # seconds beyond a cell's own limit after which the supervisor itself is given up
+LONGEST = 96_000_000  # bytes of one line
+SURROGATE = re.compile(rb"\\u[dD][89a-fA-F]")
+TEXT_MESSAGES = ("stream", "display_data", "update_display_data", "execute_result", "error", "clear_output")
+
+
+class SandboxError(Exception):
+    """Notebooks cannot be run behind a wall here; the message says why and what to do."""
+
+
+class Lost(Exception):
+    """The child is gone: `why` is dead, stuck, memory, processes or forged."""
+
+    def __init__(self, why: str) -> None:
+        self.why = why
+        super().__init__(why)
+
+
+@dataclass(frozen=True)
+class Limits:
+    """What a notebook may use: bytes of memory and of scratch disk, processes, seconds of processor time."""
+
+    memory: int = 2_000_000_000
+    disk: int = 200_000_000
+    processes: int = 32
+    seconds: int = 600
+
+
+class WarmParent:
+    """A process that has imported an exercise's libraries and forks a child for each submission."""
+
+    def __init__(self, trusted: Trusted, hide: tuple[str, ...] = ()) -> None:
+        self.walls, _ = walls.found()
+        self._owner = os.getpid()
+        self._folder = None
+        begin = [walls.python(), "-I", "-c", BEGIN]
+        if self.walls == "namespaces":
+            self._work, home = walls.WORK, "/tmp"
+            words = [*walls.command(shutil.which("bwrap") or "bwrap", hide), *begin, "/engine"]
+        else:
+            self._folder = tempfile.mkdtemp(prefix="curriculum-grading-")
+            self._work = home = self._folder
+            words = [*begin, str(walls.INSIDE.parent)]
+        ours, theirs = socket.socketpair()
+        self._said = tempfile.TemporaryFile()  # noqa: SIM115  (read when it does not start; closed with it)
+        environment = walls.environment(home) | ({} if self._folder is None else {"TMPDIR": home})
+        self._process = subprocess.Popen(
+            [*words, str(theirs.fileno())],
+            pass_fds=[theirs.fileno()],
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=self._said,
+            env=environment,
+            cwd="/",
+            start_new_session=True,  # an interrupt from the keyboard is for the grader alone
+        )
+        theirs.close()
+        self._control = ours
+        order = {
+            "paths": walls.library_folders(),
+            "modules": trusted.modules,
+            "tested": trusted.tested,
+            "names": trusted.names,
+            "walls": self.walls,
+            "work": self._work,
+        }
+        try:
+            ours.settimeout(START)
+            ours.sendall(json.dumps(order).encode() + b"\n")
+            line = b""
+            while not line.endswith(b"\n"):
+                part = ours.recv(1 << 16)
+                if not part:
+                    raise ConnectionError
+                line += part
+            ours.settimeout(None)
+        except OSError:
+            self._process.kill()
+            self._process.wait()
+            self._said.seek(0)
+            said = self._said.read().decode("utf-8", "replace").strip().splitlines()
+            self.close()
+            raise SandboxError(
+                f"The process that runs notebooks did not start ({said[-1] if said else 'no answer'}). "
+                "Set CURRICULUM_SANDBOX=off to grade with an ordinary kernel, in a container."
+            ) from None
+        told = json.loads(line)
+        self.language, self.missing, self.threads = told["language"], told["missing"], told["threads"]
+        atexit.register(self.close)
+
+    @property
+    def alive(self) -> bool:
+        """Whether it can still fork, and belongs to this process."""
+        return self._owner == os.getpid() and self._process.poll() is None
+
+    @property
+    def pid(self) -> int:
+        """Of the process that was started (bubblewrap, where there is one)."""
+        return self._process.pid
+
+    def child(
+        self, files: dict[str, Path], limits: Limits, max_output: int, free: tuple[str, ...] = ()
+    ) -> Child:
+        """A fresh child with copies of some files in its folder.
+
+        Parameters
+        ----------
+        files : dict
+            Relative path in the notebook's folder -> file to copy.
+        limits : Limits
+            What the notebook may use.
+        max_output : int
+            Characters of output that a cell may make.
+        free : tuple of str
+            Names that the learner defines for the tests.
+        """
+        ours, theirs = socket.socketpair()
+        with theirs:
+            socket.send_fds(self._control, [b"f"], [theirs.fileno()])
+        child = Child(ours, self)
+        try:
+            child.begin(files, limits, max_output, free)
+        except BaseException:
+            child.close()
+            raise
+        return child
+
+    def kill_child(self) -> None:
+        """End the last child from outside."""
+        with contextlib.suppress(OSError):
+            self._control.sendall(b"k")
+
+    def close(self) -> None:
+        """End the warm parent and whatever it has forked."""
+        if self._owner != os.getpid():
+            return
+        atexit.unregister(self.close)
+        self._control.close()
+        try:
+            self._process.wait(5)
+        except subprocess.TimeoutExpired:
+            self._process.kill()
+            self._process.wait()
+        self._said.close()
+        if self._folder is not None:
+            shutil.rmtree(self._folder, ignore_errors=True)
+
+    def empty_folder(self) -> None:
+        """Without a private file system: take away what the last child left in the scratch folder."""
+        if self._folder is not None:
+            for path in Path(self._folder).iterdir():
+                if path.is_dir() and not path.is_symlink():
+                    shutil.rmtree(path, ignore_errors=True)
+                else:
+                    path.unlink(missing_ok=True)
+
+
+class Child:
+    """One forked child; see `WarmParent.child`. Use it as a context manager."""
+
+    def __init__(self, channel: socket.socket, parent: WarmParent) -> None:
+        self._channel, self._parent = channel, parent
+        self._waiting = b""
+        self._max_output = 0
+
+    def __enter__(self) -> Child:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """End the child: its processes and files go with it. Waits until they are gone."""
+        with contextlib.suppress(OSError):
+            self._channel.shutdown(socket.SHUT_WR)
+            self._channel.settimeout(5)
+            while self._channel.recv(1 << 16):
+                pass
+        self._channel.close()
+        self._parent.empty_folder()
+
+    def begin(self, files: dict[str, Path], limits: Limits, max_output: int, free: tuple[str, ...]) -> None:
+        """Send the files and wait until the child is ready."""
+        self._max_output = max_output
+        contents = [(name, path.read_bytes()) for name, path in sorted(files.items())]
+        order = {
+            "limits": asdict(limits)
+            | {"files": sum(len(c) + 8192 for _, c in contents), "readable": walls.readable()},
+            "files": [[name, len(content)] for name, content in contents],
+            "max_output": max_output,
+            "free_names": free,
+        }
+        try:
+            self._channel.sendall(json.dumps(order).encode() + b"\n" + b"".join(c for _, c in contents))
+            said = self._line(time.monotonic() + 60)
+        except OSError:
+            raise SandboxError("The child that should run a notebook ended at once.") from None
+        if not said.get("ready"):
+            raise SandboxError(f"The child that should run a notebook could not be made: {said}.")
+
+    def run(self, source: str, kind: str, seconds: float, grace: float) -> Iterator[dict[str, Any]]:
+        """Run one cell; yields a kernel's messages as they come, then the report under `done`.
+
+        Parameters
+        ----------
+        source : str
+            The cell.
+        kind : str
+            `plain` (a learner's), `given` (the exercise's own, no test) or `test`.
+        seconds, grace : float
+            After so many seconds it is interrupted, and after so many more it is killed.
+
+        Raises
+        ------
+        Lost
+            When there is no child any more.
+        """
+        order = {
+            "token": secrets.token_hex(16),
+            "source": source,
+            "kind": kind,
+            "seconds": seconds,
+            "grace": grace,
+            "max_output": self._max_output,
+        }
+        end = time.monotonic() + seconds + grace + MARGIN
+        try:
+            self._channel.sendall(json.dumps(order).encode() + b"\n")
+        except OSError:
+            raise Lost("dead") from None
+        while True:
+            try:
+                said = self._line(end)
+            except TimeoutError:
+                self._parent.kill_child()
+                raise Lost("stuck") from None
+            except OSError:
+                raise Lost("dead") from None
+            if "lost" in said or "broken" in said:
+                raise Lost(str(said.get("lost", "dead")))
+            if "done" in said:
+                yield {"done": _report(said["done"])}
+                return
+            if (message := fit(said)) is not None:
+                yield message
+
+    def _line(self, end: float) -> dict[str, Any]:
+        while b"\n" not in self._waiting:
+            left = end - time.monotonic()
+            if left <= 0 or not select.select([self._channel], [], [], left)[0]:
+                raise TimeoutError
+            part = self._channel.recv(1 << 20)
+            if not part or len(self._waiting) > LONGEST:
+                raise ConnectionError
+            self._waiting += part
+        line, _, self._waiting = self._waiting.partition(b"\n")
+        said = json.loads(line)
+        return _whole(said) if SURROGATE.search(line) else said
+
+
+_KEPT = 2  # warm parents that stay, for somebody who grades two exercises in turn
+_parents: dict[str, WarmParent] = {}
+
+
+def warm_parent(trusted: Trusted, hide: tuple[str, ...] = ()) -> WarmParent:
+    """The warm parent of an exercise in this process, started when there is none yet.
+
+    Raises
+    ------
+    SandboxError
+        When it does not start.
+    """
+    key = repr((trusted.modules, trusted.tested, trusted.names, hide))
+    parent = _parents.pop(key, None)
+    if parent is None or not parent.alive:
+        if parent is not None:
+            parent.close()
+        parent = WarmParent(trusted, hide)
+    _parents[key] = parent  # the latest stands last
+    while len(_parents) > _KEPT:
+        _parents.pop(next(iter(_parents))).close()
+    return parent
+
+
+def _report(said: dict[str, Any]) -> dict[str, Any]:
+    """The end of a cell, in known types whatever was sent."""
+    return {
+        "error": bool(said.get("error")),
+        "exit": bool(said.get("exit")),
+        "late": bool(said.get("late")),
+        "sound": said.get("sound", True) is True,
+        "changed": [str(name)[:120] for name in _list(said.get("changed"))[:20]],
+        "looked": [str(name)[:120] for name in _list(said.get("looked"))[:20]],
+    }
+
+
+def fit(said: dict[str, Any]) -> dict[str, Any] | None:
+    """A message as a kernel would send it, safe to store in a notebook; None for anything else."""
+    kind, content = said.get("message"), said.get("content")
+    if kind == "too much":
+        return {"too much": True}
+    if kind not in TEXT_MESSAGES or not isinstance(content, dict):
+        return None
+    if kind == "stream":
+        name = "stderr" if content.get("name") == "stderr" else "stdout"
+        made: dict[str, Any] = {"name": name, "text": str(content.get("text", ""))}
+    elif kind == "error":
+        made = {
+            "ename": str(content.get("ename", "")),
+            "evalue": str(content.get("evalue", "")),
+            "traceback": [str(line) for line in _list(content.get("traceback"))],
+        }
+    elif kind == "clear_output":
+        made = {"wait": bool(content.get("wait"))}
+    else:
+        made = {"data": _bundle(content.get("data")), "metadata": _dict(content.get("metadata"))}
+        transient = _dict(content.get("transient"))
+        if isinstance(transient.get("display_id"), str):
+            made["transient"] = {"display_id": transient["display_id"]}
+        if kind == "execute_result":
+            count = content.get("execution_count")
+            made["execution_count"] = count if isinstance(count, int) else None
+    return {"msg_type": kind, "header": {"msg_type": kind}, "parent_header": {"msg_id": ""}, "content": made}
+
+
+def _bundle(data: Any) -> dict[str, Any]:
+    made: dict[str, Any] = {}
+    for kind, value in _dict(data).items():
+        if re.fullmatch(r"[\w.+-]+/[\w.+-]+", kind):
+            made[kind] = value if kind.endswith("json") else str(value)
+    return made
+
+
+def _dict(value: Any) -> dict[str, Any]:
+    return value if isinstance(value, dict) else {}
+
+
+def _list(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else []
+
+
+def _whole(value: Any) -> Any:
+    """The same without lone surrogates, which no file can hold."""
+    if isinstance(value, str):
+        return value.encode("utf-8", "replace").decode()
+    if isinstance(value, list):
+        return [_whole(part) for part in value]
+    if isinstance(value, dict):
+        return {_whole(key): _whole(part) for key, part in value.items()}
+    return value
