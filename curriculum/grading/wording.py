@@ -17,7 +17,7 @@ CRASH = "DeadKernelError"
 
 
 class State(StrEnum):
-    """How an item or a test stands; the value is the word that the learner reads."""
+    """How a test, an item or a whole submission stands; the value is the word that people read."""
 
     EARNED = "earned"
     PARTLY = "partly"
@@ -27,6 +27,11 @@ class State(StrEnum):
     CRASHED = "crashed"
     RESTORED = "restored"
     PERSON = "needs a person"
+    TAMPERED = "tampered"
+    DAMAGED = "damaged"
+    MISSING = "missing"
+    GRADED = "graded"  # a whole submission, and nothing is left to do
+    PARTLY_RUN = "partly run"  # a whole submission whose time was used up before its last cell
 
 
 def plain(text: str) -> str:
