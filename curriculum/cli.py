@@ -153,6 +153,9 @@ def grade(
     With --class: grade a class. A run that was stopped goes on where it was. Ends with 0 when all is graded,
     1 when somebody has to look at something, 2 when it could not run.
     """
+    from curriculum.startup import skip_slow_parsers
+
+    skip_slow_parsers()
     if whole_class or course or student or workers or scheduler or again:
         _grade_class(course, exercises, student, workers, scheduler, again)
     from curriculum import grading

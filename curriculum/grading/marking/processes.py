@@ -18,7 +18,10 @@ from curriculum.grading.marking.outcome import CannotRunError, Outcome, Task
 from curriculum.grading.wording import State
 
 PACKAGES = Path(__file__).resolve().parents[3]  # the folder that holds the package `curriculum`
-MODULE = "curriculum.grading.marking.worker"
+START = (
+    "from curriculum.startup import skip_slow_parsers; skip_slow_parsers(); "
+    "from curriculum.grading.marking.worker import main; main()"
+)
 
 
 class LostError(Exception):
@@ -45,13 +48,13 @@ class Worker:
         self._said = tempfile.TemporaryFile()  # noqa: SIM115  (lives as long as the process)
         path = os.pathsep.join([str(PACKAGES), *filter(None, [os.environ.get("PYTHONPATH")])])
         self._process = subprocess.Popen(
-            [sys.executable, "-P", "-m", MODULE, str(folder)],
+            [sys.executable, "-P", "-c", START, str(folder)],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=self._said,
             env={**os.environ, "PYTHONPATH": path},
         )
-        self._limit = limit
+        self._limit, self._asking = limit, threading.Lock()
         self._hello: dict[str, Any] | None = None
 
     @property
@@ -80,13 +83,14 @@ class Worker:
             When it ends before it has answered.
         """
         self.hello()
-        try:
-            self._process.stdin.write(json.dumps(request).encode() + b"\n")
-            self._process.stdin.flush()
-        except OSError:
-            raise self._lost(False) from None
         late = threading.Event()
-        answer = self._read(seconds, late)
+        with self._asking:
+            try:
+                self._process.stdin.write(json.dumps(request).encode() + b"\n")
+                self._process.stdin.flush()
+                answer = self._read(seconds, late)
+            except (OSError, ValueError):  # ValueError: closed by `close` or `kill`
+                answer = None
         if answer is None:
             raise self._lost(late.is_set())
         return self._checked(answer)
@@ -100,10 +104,17 @@ class Worker:
         """End the process in good order, or kill it when it does not end."""
         with contextlib.suppress(OSError):
             self._process.stdin.close()
-        try:
+        with contextlib.suppress(subprocess.TimeoutExpired):
             self._process.wait(10)
-        except subprocess.TimeoutExpired:
-            self.kill()
+        self.kill()
+        self.tidy()
+
+    def tidy(self) -> None:
+        """Close the pipes of a process that has ended, once nobody reads from them any more."""
+        with self._asking:
+            for pipe in (self._process.stdin, self._process.stdout, self._said):
+                with contextlib.suppress(OSError):
+                    pipe.close()
 
     def kill(self) -> None:
         """End the process and everything that it started, at once."""
@@ -195,7 +206,7 @@ class Seat:
             try:
                 return self.worker.mark(task)
             except LostError as lost:
-                self._worker = None
+                self._leave()
                 if lost.late or last:
                     state = State.TIMED_OUT if lost.late else State.CRASHED
                     return Outcome(task.exercise, task.student, state, f"It {lost}.", again=True)
@@ -208,8 +219,15 @@ class Seat:
         if worker is not None:
             if at_once:
                 worker.kill()
+                worker.tidy()
             else:
                 worker.close()
+
+    def _leave(self) -> None:
+        with self._changing:
+            worker, self._worker = self._worker, None
+        if worker is not None:
+            worker.tidy()
 
 
 class LocalWorkers:

@@ -99,7 +99,7 @@ def print_summary(
     """Print each exercise's summary, and whom somebody has to look at."""
 
     def say(text: str, indent: int = 0, style: str = "") -> None:
-        console.print(Padding(Text(text, style=style), (0, 0, 0, indent)))
+        console.print(Padding(Text(text, style=style), (0, 0, 0, indent), expand=False))
 
     for note in dict.fromkeys(notes):
         console.print()
@@ -122,7 +122,7 @@ def print_summary(
             Text(str(outcome.state), style="bold"),
             Text(outcome.reason + grade),
         )
-    console.print(Padding(table, (0, 0, 0, 2)))
+    console.print(Padding(table, (0, 0, 0, 2), expand=False))
     if len(open_ones) > MOST_NAMED:
         say(
             f"and {len(open_ones) - MOST_NAMED} more: grading-journal.db in the course folder has them all.",

@@ -1,4 +1,4 @@
-"""A process that grades one submission after the other, told by lines of JSON: `python -m ... FOLDER`.
+"""A process that grades one submission after the other, told by lines of JSON (see `processes.Worker`).
 
 It imports nbgrader and makes its API once. Each line on standard input is a request, each line on standard
 output the answer to it; what anything else in the process prints goes to standard error. When the other
@@ -17,6 +17,8 @@ from pathlib import Path
 from queue import SimpleQueue
 from typing import IO, Any
 
+from curriculum.grading.marking.outcome import CannotRunError
+
 
 def main() -> None:
     """Answer requests until there are no more."""
@@ -30,13 +32,12 @@ def main() -> None:
         answers.write(json.dumps(values) + "\n")
         answers.flush()
 
-    from curriculum.grading.marking.outcome import CannotRunError
-
     try:
         from curriculum.grading.marking.classcourse import ClassCourse
 
         course = ClassCourse(Path(sys.argv[1]))
-        _driver(course.db_url)
+        if not course.sqlite:
+            _driver(course.db_url)
         course.api  # noqa: B018  (made now, so that the first submission does not pay for it)
     except CannotRunError as error:
         answer({"stop": str(error)})
@@ -91,8 +92,6 @@ def _driver(db_url: str) -> None:
     from sqlalchemy.engine import make_url
     from sqlalchemy.exc import SQLAlchemyError
 
-    from curriculum.grading.marking.outcome import CannotRunError
-
     url = make_url(db_url)
     try:
         engine = create_engine(url)
@@ -109,7 +108,3 @@ def _driver(db_url: str) -> None:
         raise CannotRunError(
             f"The gradebook {url.render_as_string(hide_password=True)} does not answer: {told}"
         ) from None
-
-
-if __name__ == "__main__":
-    main()
