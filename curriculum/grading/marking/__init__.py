@@ -72,10 +72,11 @@ def run(
     number = 1 if scheduler else workers or os.cpu_count() or 1
     local = LocalWorkers(course, number, limit)
     try:
-        root = Path(local.course["root"])
+        facts = local.course
+        root = Path(facts["root"])
         with locks.hold(root, locks.RUN):
             plan = local.plan(exercises or [], students or [])
-            return _grade(plan, course, root, local, scheduler, again, console)
+            return _grade(plan, course, facts, local, scheduler, again, console)
     except locks.TakenError:
         raise CannotRunError(
             f"Another run is grading this course at the moment ({root}). Wait for it, or stop it first."
@@ -89,13 +90,13 @@ def run(
 def _grade(
     plan: dict[str, Any],
     course: Path,
-    root: Path,
+    facts: dict[str, Any],
     local: LocalWorkers,
     scheduler: str | None,
     again: bool,
     console: Console,
 ) -> int:
-    journal = Journal(root)
+    journal = Journal(Path(facts["root"]))
     try:
         todo, outcomes = sort_out(plan, journal, again)
         if journal.damaged:
@@ -107,7 +108,7 @@ def _grade(
                 f"All {len(outcomes)} are graded already and unchanged. (--again grades them anew.)"
             )
         if todo:
-            _spread(todo, course, local, scheduler, journal, outcomes, console)
+            _spread(todo, course, facts, local, scheduler, journal, outcomes, console)
     finally:
         journal.close()
     summary.print_summary(
@@ -122,6 +123,7 @@ def _grade(
 def _spread(
     todo: list[Task],
     course: Path,
+    facts: dict[str, Any],
     local: LocalWorkers,
     scheduler: str | None,
     journal: Journal,
@@ -135,7 +137,7 @@ def _spread(
 
             local.close()
             cluster = ClusterWorkers(scheduler)
-        results = cluster.spread(todo, course, local.course["sqlite"]) if cluster else local.spread(todo)
+        results = cluster.spread(todo, course, facts["sqlite"]) if cluster else local.spread(todo)
         with progress.watch(len(todo), console) as tell:
             for task, outcome in results:
                 journal.record(task, outcome)

@@ -133,7 +133,7 @@ class ClusterWorkers:
                 pure=False,
             )
             waiting[future] = task
-        for future in as_completed(list(waiting)):
+        for future in as_completed(list(waiting), loop=self._client.loop):
             task = waiting.pop(future)
             if future.status == "finished":
                 values = future.result()
