@@ -17,6 +17,7 @@ import time
 from pathlib import Path
 
 import nbformat
+import psutil
 import pytest
 from fixtures import ward_class, ward_course
 from fixtures.ward_course import EXERCISE, cell
@@ -313,6 +314,46 @@ def test_a_run_killed_at_any_moment_loses_and_doubles_nothing(ward, tmp_path):
         assert (killed.folder / path).read_bytes() == (kept.folder / path).read_bytes()
 
 
+def processes_on(room) -> list[int]:
+    """Processes that have the class's folder in their command line."""
+    found = []
+    for process in psutil.process_iter(["pid", "cmdline", "status"]):
+        words = process.info["cmdline"] or []
+        if str(room.folder) in words and process.info["status"] != psutil.STATUS_ZOMBIE:
+            found.append(process.pid)
+    return found
+
+
+@pytest.mark.skipif(not PORTABLE, reason="Process groups are POSIX")
+@pytest.mark.parametrize("how", ["interrupted", "leader killed"])
+def test_a_run_that_is_stopped_leaves_no_process_behind(room, ward, how):
+    ward_class.of_same(room, 2)
+    room.hand_in("z_slow", ward.notebook({"q1_mean": "import time\ntime.sleep(600)"}))
+    with subprocess.Popen(
+        room.command("--workers", "2"),
+        env={**room.env, "PYTHONUNBUFFERED": "1"},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        start_new_session=True,
+    ) as process:
+        told = process.stdout.readline() + process.stdout.readline()
+        assert sorted(graded_now(told)) == ["student001", "student002"], told
+        if how == "interrupted":
+            os.killpg(process.pid, signal.SIGINT)  # as Ctrl-C in a terminal
+            told += process.stdout.read()
+            assert process.wait() == 130 and "Stopped; 1 are left." in told and "Traceback" not in told
+        else:
+            process.kill()
+            process.wait()
+    for _ in range(300):
+        if not processes_on(room):
+            break
+        time.sleep(0.1)
+    assert processes_on(room) == []
+    assert sorted(student for _, student in marking.read_states(room.folder)) == ["student001", "student002"]
+
+
 def test_a_submission_that_takes_its_worker_along_or_holds_it_costs_no_other(room, ward):
     students = ward_class.of_same(room, 4)
     room.hand_in("a_killer", ward.notebook({"q1_mean": "import os\nos._exit(9)"}))
@@ -556,6 +597,7 @@ def test_what_cannot_run_is_said_in_a_plain_sentence(room, ward):
     room.hand_in("ann", ward.notebook())
     fails_with(f"Nobody has handed in 77_none. Handed in are: {EXERCISE}", exercises=["77_none"])
     fails_with("zoe has handed in nothing", students=["zoe"])
+    fails_with("leave --workers out", scheduler="tcp://127.0.0.1:9")
     shutil.move(room.folder / "source", room.folder / "elsewhere")
     (room.folder / "gradebook.db").unlink()
     fails_with(f"There is no exercise {EXERCISE}")

@@ -162,7 +162,7 @@ def postgres():
 def test_the_gradebook_may_be_postgresql(ward, tmp_path, postgres):
     here, far = ward_class.make(tmp_path / "here", ward), ward_class.make(tmp_path / "far", ward, postgres)
     for room in (here, far):
-        students = ward_class.of_same(room, 6)
+        students = ward_class.of_same(room, 3)
         room.hand_in("torn", b"{")
     here.grade("--workers", "1", code=1)
     told = far.grade("--workers", "2", code=1)

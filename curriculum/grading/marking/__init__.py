@@ -69,7 +69,9 @@ def run(
     course = course.resolve()
     if not course.is_dir():
         raise CannotRunError(f"There is no folder {course}. Name the course's folder with --course.")
-    number = 1 if scheduler else workers or os.cpu_count() or 1
+    if scheduler and workers:
+        raise CannotRunError("A cluster has the workers that were started for it: leave --workers out.")
+    number = 1 if scheduler else min(workers or os.cpu_count() or 1, _at_most(course, exercises, students))
     local = LocalWorkers(course, number, limit)
     try:
         facts = local.course
@@ -85,6 +87,12 @@ def run(
         raise CannotRunError(f"The journal in {root} cannot be written: {error}.") from None
     finally:
         local.close(at_once=True)
+
+
+def _at_most(course: Path, exercises: list[str] | None, students: list[str] | None) -> int:
+    """How many submissions there can be, before the configuration is read: no more workers than that."""
+    there = sum(1 for _ in (course / "submitted").glob("*/*")) or 1_000_000  # it may have another name
+    return min(there, len(exercises) * len(students)) if exercises and students else there
 
 
 def _grade(

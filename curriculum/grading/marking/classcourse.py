@@ -69,6 +69,7 @@ class ClassCourse:
         if self.sqlite and "timeout" not in url.query:
             url = url.update_query_dict({"timeout": str(PATIENCE)})
         directory.db_url = url.render_as_string(hide_password=False)
+        self._expected: dict[str, list[str]] = {}
         self.config.Exchange.root = str(Path(directory.root, "no-exchange"))  # nothing is fetched or returned
 
     @property
@@ -135,24 +136,10 @@ class ClassCourse:
             except MissingEntry:
                 return []
 
-    def points(self, exercise: str, student: str | None = None) -> dict[str, float]:
+    def points(self, exercise: str) -> dict[str, float]:
         """Student -> sum of nbgrader's own scores, for everybody whom the gradebook has a submission of."""
-        from nbgrader.api import Assignment, Grade, SubmittedAssignment, SubmittedNotebook
-        from sqlalchemy import func
-
         with self.gradebook() as gradebook:
-            rows = (
-                gradebook.db.query(SubmittedAssignment.student_id, func.sum(Grade.auto_score))
-                .select_from(SubmittedAssignment)
-                .join(Assignment, SubmittedAssignment.assignment_id == Assignment.id)
-                .outerjoin(SubmittedNotebook, SubmittedNotebook.assignment_id == SubmittedAssignment.id)
-                .outerjoin(Grade, Grade.notebook_id == SubmittedNotebook.id)
-                .filter(Assignment.name == exercise)
-                .group_by(SubmittedAssignment.student_id)
-            )
-            if student is not None:
-                rows = rows.filter(SubmittedAssignment.student_id == student)
-            return {name: float(points or 0) for name, points in rows}
+            return _points_in(gradebook, exercise)
 
     def roster(self) -> set[str]:
         """Everybody whom the gradebook knows."""
@@ -316,8 +303,10 @@ class ClassCourse:
     def mark(self, exercise: str, student: str) -> Outcome:
         """Grade one submission with nbgrader, and say what became of it. Never raises for a bad submission."""
         submitted = self.folder("submitted", student, exercise)
-        expected = {name: self._released(exercise, name) for name in self.known_notebooks(exercise)}
         try:
+            if exercise not in self._expected:  # stays so: a worker lives for one run
+                self._expected[exercise] = self.known_notebooks(exercise)
+            expected = {name: self._released(exercise, name) for name in self._expected[exercise]}
             with locks.hold(self.root, locks.place(exercise, student), seconds=self.limit):
                 seen = inspection.inspect(submitted, student, expected)
                 if seen.state is State.DAMAGED or not seen.there:
@@ -341,7 +330,7 @@ class ClassCourse:
 
     def _set_aside(self, exercise: str, student: str, seen: inspection.Inspection) -> Outcome:
         reason = seen.reason
-        if student in self.points(exercise, student):
+        if student in self.points(exercise):
             reason += " The gradebook still has the grade of what was handed in before."
         return Outcome(exercise, student, seen.state or State.MISSING, reason, notes=seen.notes)
 
@@ -378,6 +367,9 @@ class ClassCourse:
 
     def _read_back(self, exercise: str, student: str, seen: inspection.Inspection) -> Outcome:
         sources = self.source_notebooks(exercise)
+        with self.gradebook() as gradebook:
+            scores = {name: results.scores_in(gradebook, exercise, name, student) for name in seen.there}
+            auto = _points_in(gradebook, exercise, student).get(student, 0)
         tests: list[dict[str, Any]] = []
         notes, broken, found = list(seen.notes), set(), []
         for name in seen.there:
@@ -385,8 +377,7 @@ class ClassCourse:
             graded = nbformat.read(path, as_version=4)
             layout = nbformat.read(sources[name], as_version=4) if name in sources else graded
             findings = graded.metadata.get("curriculum", {}).get(FINDINGS, [])
-            scores = results.scores(self.db_url, exercise, name, student)
-            items = results.items(layout, graded, scores, findings)
+            items = results.items(layout, graded, scores[name], findings)
             found += items
             notes += [finding["sentence"] for finding in findings]
             notes += results.remarks(graded, items)
@@ -422,10 +413,28 @@ class ClassCourse:
             earned=report.earned,
             possible=report.possible,
             written=report.written,
-            auto=self.points(exercise, student).get(student, 0),
+            auto=auto,
             notes=tuple(notes),
             tests=tuple(tests),
         )
+
+
+def _points_in(gradebook: Any, exercise: str, student: str | None = None) -> dict[str, float]:
+    from nbgrader.api import Assignment, Grade, SubmittedAssignment, SubmittedNotebook
+    from sqlalchemy import func
+
+    rows = (
+        gradebook.db.query(SubmittedAssignment.student_id, func.sum(Grade.auto_score))
+        .select_from(SubmittedAssignment)
+        .join(Assignment, SubmittedAssignment.assignment_id == Assignment.id)
+        .outerjoin(SubmittedNotebook, SubmittedNotebook.assignment_id == SubmittedAssignment.id)
+        .outerjoin(Grade, Grade.notebook_id == SubmittedNotebook.id)
+        .filter(Assignment.name == exercise)
+        .group_by(SubmittedAssignment.student_id)
+    )
+    if student is not None:
+        rows = rows.filter(SubmittedAssignment.student_id == student)
+    return {name: float(points or 0) for name, points in rows}
 
 
 def _stands(report: results.Report, broken: set[tuple[str, str]]) -> tuple[State, str]:

@@ -117,7 +117,14 @@ class ClusterWorkers:
         from distributed import as_completed
 
         only_on = machine() if sqlite else ""
-        for fault in self._client.run(fault_here, str(folder), only_on).values():
+        try:
+            faults = self._client.run(fault_here, str(folder), only_on).values()
+        except Exception as error:  # whatever happens over there: no such package, another version of it
+            raise CannotRunError(
+                f"The workers of the cluster cannot grade ({type(error).__name__}: {error}). Every machine needs "
+                "this package, in the same version."
+            ) from None
+        for fault in faults:
             if fault:
                 raise CannotRunError(fault)
         waiting = {}
@@ -140,10 +147,15 @@ class ClusterWorkers:
                 if "stop" in values:
                     raise CannotRunError(values["stop"])
                 yield task, Outcome.from_dict(values)
-            else:
-                error = future.exception() if future.status == "error" else "it was cancelled"
+            elif future.status == "error":  # it took several dask workers along, say
+                error = future.exception()
                 reason = f"The cluster gave it up ({type(error).__name__}: {str(error)[:200]})."
                 yield task, Outcome(task.exercise, task.student, State.CRASHED, reason, again=True)
+            else:
+                raise CannotRunError(
+                    "The scheduler is gone, or somebody cancelled the work. What is graded is kept: start the "
+                    "scheduler and run the same command again."
+                )
             future.release()
 
     def close(self, at_once: bool = False) -> None:
