@@ -66,12 +66,13 @@ def process(words: list[str], env: dict[str, str], until: str):
 
 @DASK
 @pytest.mark.skipif(sys.platform == "win32", reason="Process groups are POSIX")
-def test_a_cluster_that_loses_a_worker_grades_every_submission_once(ward, tmp_path):
+def test_a_cluster_that_loses_a_worker_grades_every_submission_once(ward, tmp_path, monkeypatch):
     room = ward_class.make(tmp_path / "course", ward)
     students = ward_class.of_same(room, 12)
     alone = ward_class.make(tmp_path / "alone", ward)
     ward_class.of_same(alone, 3)  # one of each kind
-    alone.grade("--workers", "1", code=0)
+    monkeypatch.setattr(marking, "LocalWorkers", ward_class.HereWorkers)
+    assert marking.run(alone.folder) == 0
     scheduler = ["distributed.cli.dask_scheduler", "--host", "127.0.0.1", "--port", "0", "--no-dashboard"]
     with process(scheduler, room.env, r"Scheduler at:\s+(tcp://127\.0\.0\.1:\d+)") as (_, found):
         worker = ["distributed.cli.dask_worker", found[1], "--host", "127.0.0.1", "--nthreads", "1"]
@@ -159,12 +160,13 @@ def postgres():
         shutil.rmtree(folder)
 
 
-def test_the_gradebook_may_be_postgresql(ward, tmp_path, postgres):
+def test_the_gradebook_may_be_postgresql(ward, tmp_path, postgres, monkeypatch):
     here, far = ward_class.make(tmp_path / "here", ward), ward_class.make(tmp_path / "far", ward, postgres)
     for room in (here, far):
         students = ward_class.of_same(room, 3)
         room.hand_in("torn", b"{")
-    here.grade("--workers", "1", code=1)
+    monkeypatch.setattr(marking, "LocalWorkers", ward_class.HereWorkers)
+    assert marking.run(here.folder) == 1
     told = far.grade("--workers", "2", code=1)
     assert sorted(printed_lines(told)) == [*students, "torn"]
     assert not (far.folder / "gradebook.db").exists()

@@ -9,7 +9,7 @@ import os
 import re
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -371,7 +371,7 @@ class ClassCourse:
             scores = {name: results.scores_in(gradebook, exercise, name, student) for name in seen.there}
             auto = _points_in(gradebook, exercise, student).get(student, 0)
         tests: list[dict[str, Any]] = []
-        notes, broken, found = list(seen.notes), set(), []
+        notes, broken, found, forged = list(seen.notes), set(), [], []
         for name in seen.there:
             path = self.folder("autograded", student, exercise) / f"{name}.ipynb"
             graded = nbformat.read(path, as_version=4)
@@ -380,6 +380,7 @@ class ClassCourse:
             items = results.items(layout, graded, scores[name], findings)
             found += items
             notes += [finding["sentence"] for finding in findings]
+            forged += [finding["sentence"] for finding in findings if finding["kind"] == State.TAMPERED]
             notes += results.remarks(graded, items)
             tests += [
                 {
@@ -401,7 +402,7 @@ class ClassCourse:
                 if error is not None:
                     broken.add((error.ename, error.evalue))
         report = results.Report(exercise, tuple(found))
-        state, reason = _stands(report, broken)
+        state, reason = _stands(report, broken, forged)
         if seen.state is State.MISSING:
             state, reason = State.MISSING, f"{seen.reason} nbgrader gives 0 for it."
         return Outcome(
@@ -437,12 +438,17 @@ def _points_in(gradebook: Any, exercise: str, student: str | None = None) -> dic
     return {name: float(points or 0) for name, points in rows}
 
 
-def _stands(report: results.Report, broken: set[tuple[str, str]]) -> tuple[State, str]:
-    """State of a graded submission, and the sentence that explains it."""
+def _stands(
+    report: results.Report, broken: set[tuple[str, str]], forged: Sequence[str] = ()
+) -> tuple[State, str]:
+    """State of a graded submission, and the sentence that explains it.
+
+    `broken` holds name and text of the errors in its cells, `forged` what is known of tampering.
+    """
     tests = report.tests.values()
-    forged = [test for test in tests if test.state is State.TAMPERED]
-    if forged:
-        return State.TAMPERED, forged[0].message or f"Test {forged[0].id} was tampered with."
+    said = [*forged, *(test.message for test in tests if test.state is State.TAMPERED)]
+    if said:
+        return State.TAMPERED, said[0] or "It was tampered with."
     if any(test.earned < test.possible for test in tests if not test.written):
         for name, state in (
             (wording.BUDGET, State.PARTLY_RUN),
