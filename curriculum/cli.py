@@ -114,12 +114,66 @@ def fresh(exercise: Annotated[str, typer.Argument(help="The exercise, such as 12
 
 
 @app.command()
-def grade(exercises: Exercises = None) -> None:
-    """Grade your own copies in my-work/ with visible and hidden tests. Your files are only read."""
+def grade(
+    exercises: Exercises = None,
+    whole_class: Annotated[
+        bool,
+        typer.Option(
+            "--class",
+            help="For instructors: grade what a class handed in (submitted/ of an nbgrader course) and write "
+            "nbgrader's gradebook. Each of the options below means this too.",
+        ),
+    ] = False,
+    course: Annotated[
+        Path | None,
+        typer.Option(
+            "--course", help="The course folder, with nbgrader_config.py; exercises/ when left out."
+        ),
+    ] = None,
+    student: Annotated[
+        list[str] | None, typer.Option("--student", help="Only this student's; may be given several times.")
+    ] = None,
+    workers: Annotated[
+        int | None, typer.Option("--workers", min=1, help="Processes; one for each core when left out.")
+    ] = None,
+    scheduler: Annotated[
+        str | None,
+        typer.Option(
+            "--scheduler",
+            help="Grade on a dask.distributed cluster, such as tcp://10.0.0.5:8786. Every machine needs this "
+            "package and sees the course folder under the same path (a shared file system); on more than one "
+            "machine the gradebook has to be PostgreSQL.",
+        ),
+    ] = None,
+    again: Annotated[
+        bool, typer.Option("--again", help="Grade also what is graded already and has not changed.")
+    ] = False,
+) -> None:
+    """Grade your own copies in my-work/ with visible and hidden tests. Your files are only read.
+
+    With --class: grade a class. A run that was stopped goes on where it was. Ends with 0 when all is graded,
+    1 when somebody has to look at something, 2 when it could not run.
+    """
+    from curriculum.startup import skip_slow_parsers
+
+    skip_slow_parsers()
+    if whole_class or course or student or workers or scheduler or again:
+        _grade_class(course, exercises, student, workers, scheduler, again)
     from curriculum import grading
 
     root = _root()
     raise typer.Exit(grading.run(root, _known_exercises(root, exercises)))
+
+
+def _grade_class(course: Path | None, *options) -> None:
+    from curriculum.grading import marking
+
+    try:
+        raise typer.Exit(marking.run(course or _root() / "exercises", *options))
+    except marking.CannotRunError as error:
+        raise _stop(str(error)) from None
+    except KeyboardInterrupt:
+        raise typer.Exit(130) from None
 
 
 @app.command()

@@ -99,7 +99,7 @@ class GradingCourse:
                 config.Execute.timeout = self._timeout
             if self._budget is not None:
                 config.PatientExecute.budget = self._budget
-            with _quiet():
+            with quiet():
                 self._api = NbGraderAPI(config=config)
         return self._api
 
@@ -167,7 +167,7 @@ class GradingCourse:
         (self.folder / FINGERPRINT).write_text(stamp, encoding="utf-8")
 
     def _do(self, action, message: str) -> None:
-        with _quiet():
+        with quiet():
             result = action()
         if not result["success"]:
             raise CourseError(message, f"{result.get('log', '')}\n{result.get('error', '')}")
@@ -222,7 +222,7 @@ def _remove(folder: Path) -> None:
 
 
 @contextlib.contextmanager
-def _quiet() -> Iterator[None]:
+def quiet() -> Iterator[None]:
     """Keep nbgrader's log off the learner's screen; its API hands the log back."""
     log = logging.getLogger("traitlets")
     handlers, propagate = log.handlers[:], log.propagate

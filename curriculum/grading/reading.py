@@ -15,7 +15,14 @@ CONFLICT = re.compile(r"^(<{7} |>{7} )", re.M)
 
 
 class UnreadableError(Exception):
-    """A notebook that cannot be graded; the message is one or two sentences: what is wrong, what to do."""
+    """A notebook that cannot be graded; the message is one or two sentences: what is wrong, what to do.
+
+    `fault` is the first of them alone, for somebody who is not the learner.
+    """
+
+    def __init__(self, fault: str, advice: str = "") -> None:
+        self.fault = fault
+        super().__init__(f"{fault} {advice}".strip())
 
 
 def read(path: Path, fresh: str) -> tuple[NotebookNode, list[str]]:
@@ -43,44 +50,44 @@ def read(path: Path, fresh: str) -> tuple[NotebookNode, list[str]]:
     again = f"To begin with a new copy, run `{fresh}`: it keeps this file under a dated name."
     if path.is_dir():
         raise UnreadableError(
-            f"{path.name} is a folder, not a notebook. Rename or move the folder, then run `{fresh}`."
+            f"{path.name} is a folder, not a notebook.", f"Rename or move the folder, then run `{fresh}`."
         )
     if not path.exists():
         others = sorted(p.name for p in path.parent.glob("*.ipynb")) if path.parent.is_dir() else []
         hint = (
-            f" There is {', '.join(others)}: if that is your work, rename it to {path.name}."
+            f"There is {', '.join(others)}: if that is your work, rename it to {path.name}. "
             if others
             else ""
         )
-        raise UnreadableError(f"{path.name} is not there.{hint} To begin with a new copy, run `{fresh}`.")
+        raise UnreadableError(f"{path.name} is not there.", f"{hint}To begin with a new copy, run `{fresh}`.")
     try:
         raw = path.read_bytes()
     except OSError as error:
         raise UnreadableError(
-            f"{path.name} cannot be read ({error.strerror}). Check that you may open it, and grade again."
+            f"{path.name} cannot be read ({error.strerror}).", "Check that you may open it, and grade again."
         ) from None
     if not raw.strip(b"\0 \t\r\n"):
-        raise UnreadableError(f"{path.name} is empty. {_checkpoint(path)}{again}")
+        raise UnreadableError(f"{path.name} is empty.", f"{_checkpoint(path)}{again}")
     text, remarks = _decode(raw, path.name)
     if CONFLICT.search(text):
         raise UnreadableError(
-            f"{path.name} holds marks of a merge conflict (lines that begin with <<<<<<< or >>>>>>>). "
-            f"Settle the conflict with git, or take back an earlier version. {again}"
+            f"{path.name} holds marks of a merge conflict (lines that begin with <<<<<<< or >>>>>>>).",
+            f"Settle the conflict with git, or take back an earlier version. {again}",
         )
     try:
         content = json.loads(text)
     except (ValueError, RecursionError):
         raise UnreadableError(
-            f"{path.name} is damaged: it is not valid JSON, perhaps cut off while it was saved. "
-            f"{_checkpoint(path)}{again}"
+            f"{path.name} is damaged: it is not valid JSON, perhaps cut off while it was saved.",
+            f"{_checkpoint(path)}{again}",
         ) from None
     if not isinstance(content, dict) or not isinstance(content.get("nbformat"), int):
-        raise UnreadableError(f"{path.name} is not a notebook, although its name ends in .ipynb. {again}")
+        raise UnreadableError(f"{path.name} is not a notebook, although its name ends in .ipynb.", again)
     if content["nbformat"] > 4:
         raise UnreadableError(
-            f"{path.name} is in notebook format {content['nbformat']}, which is newer than this course knows. "
+            f"{path.name} is in notebook format {content['nbformat']}, which is newer than this course knows.",
             "Save it as format 4 in the program you used, or copy your answers into a new copy "
-            f"(`{fresh}` keeps this file under a dated name)."
+            f"(`{fresh}` keeps this file under a dated name).",
         )
     if content["nbformat"] < 4:
         remarks.append(
@@ -93,7 +100,8 @@ def read(path: Path, fresh: str) -> tuple[NotebookNode, list[str]]:
             cells = [_tidy(cell) for cell in notebook.cells]
     except Exception:
         raise UnreadableError(
-            f"{path.name} is not a complete notebook: its list of cells cannot be read. {_checkpoint(path)}{again}"
+            f"{path.name} is not a complete notebook: its list of cells cannot be read.",
+            f"{_checkpoint(path)}{again}",
         ) from None
     notebook.cells = cells
     return notebook, remarks

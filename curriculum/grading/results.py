@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from nbformat import NotebookNode
 
@@ -13,6 +13,9 @@ from curriculum.grading import wording
 from curriculum.grading.repair import grade_id, is_test
 from curriculum.grading.wording import State
 from curriculum.syllabus import Objective, Syllabus
+
+if TYPE_CHECKING:
+    from nbgrader.api import Gradebook
 
 Scores = Mapping[str, tuple[float, float, bool]]  # grade id -> points earned, points possible, needs a person
 
@@ -124,15 +127,22 @@ def scores(db_url: str, assignment: str, notebook: str, student: str) -> dict[st
     from nbgrader.api import Gradebook
 
     with Gradebook(db_url) as gradebook:
-        submitted = gradebook.find_submission_notebook(notebook, assignment, student)
-        return {
-            grade.name: (
-                float(grade.score or 0),
-                float(grade.max_score),
-                grade.auto_score is None and grade.manual_score is None,
-            )
-            for grade in submitted.grades
-        }
+        return scores_in(gradebook, assignment, notebook, student)
+
+
+def scores_in(
+    gradebook: Gradebook, assignment: str, notebook: str, student: str
+) -> dict[str, tuple[float, float, bool]]:
+    """The same from a gradebook that is open."""
+    submitted = gradebook.find_submission_notebook(notebook, assignment, student)
+    return {
+        grade.name: (
+            float(grade.score or 0),
+            float(grade.max_score),
+            grade.auto_score is None and grade.manual_score is None,
+        )
+        for grade in submitted.grades
+    }
 
 
 def items(

@@ -19,7 +19,7 @@ OURS = (TAMPERED, TIMEOUT, BUDGET, CRASH)  # errors that the grading itself puts
 
 
 class State(StrEnum):
-    """How an item or a test stands; the value is the word that the learner reads."""
+    """How a test, an item or a whole submission stands; the value is the word that people read."""
 
     EARNED = "earned"
     PARTLY = "partly"
@@ -32,6 +32,8 @@ class State(StrEnum):
     TAMPERED = "tampered"
     DAMAGED = "damaged"
     MISSING = "missing"
+    GRADED = "graded"  # a whole submission, and nothing is left to do
+    PARTLY_RUN = "partly run"  # a whole submission whose time was used up before its last cell
 
 
 def plain(text: str) -> str:
