@@ -78,7 +78,7 @@ pd.DataFrame({t: counts(test["died"], test["risk"], t) for t in (0.05, 0.1, 0.2,
 # %% [markdown]
 # `tp` died with an alarm, `fn` without; `fp` lived with one, `tn` without. Four rates, four denominators:
 #
-# - **Sensitivity:** of those who *died*, the share with an alarm.
+# - **Sensitivity of a test:** of those who *died*, the share with an alarm.
 # - **Specificity:** of those who *lived*, the share without.
 # - **PPV** (positive predictive value): of the *alarms*, the share who died. Sana's first question.
 # - **NPV:** of the people *without* an alarm, the share who lived.
@@ -104,8 +104,8 @@ pd.DataFrame(lines).T.astype({"k": int, "n": int}).round(2)
 # > High: people die without the talk. Low: Sana speaks of dying to people who live on, and has no time for others.
 # > 0.5 is what software does when nobody chooses.
 # >
-# > **We choose** 0.1, with Sana: she can make that many visits and thinks a talk too early the smaller harm. Lesson 24 weighs
-# > such harms.
+# > **We choose** 0.1, with Sana: she can make that many visits and thinks a talk too early the smaller harm. We chose looking
+# > at these people, so the rates at 0.1 may flatter a little.
 #
 # ## One number for all of it?
 #
@@ -122,9 +122,10 @@ for threshold in (0.05, 0.5):
     print(f"with 10,000 more: F1 {f1_score(*padded):.2f}, accuracy {accuracy_score(*padded):.3f}")
 
 # %% [markdown]
-# 781 alarms or 55: F1 is 0.32 and 0.33. It gives both errors a weight that nobody chose. And 10,000 people who are rightly
-# left alone do not move it. Of 32 measures that a task group went through, F1 alone has neither of the two properties
-# they ask for ([register](../datasets/standards/README.md#core-performance)).
+# 781 alarms or 55: F1 is 0.32 and 0.33. It weighs both errors as nobody chose, and 10,000 people who are rightly left
+# alone do not move it. A task group asks that no model gain by telling other risks than the true ones; and that a measure
+# be purely about statistics or purely about decisions, with the harms weighed on purpose. F1 alone of 32 has neither
+# property ([register](../datasets/standards/README.md#core-performance)).
 #
 # ## Say it in people
 #
@@ -151,14 +152,14 @@ in_people(at_01["sensitivity"], at_01["specificity"], test["died"].mean())
 
 # %% [markdown]
 # Of 1,000 people like these, 108 die within five years. It rings for 293: 83 of them die, 210 do not. It misses 25.
-# That Sana can use.
 #
 # ## Does it travel?
 #
-# *New to the ward?* Diabetes can damage the retina; photographs find it. A network that reads them had, at its
-# sensitive point, 97.5 % sensitivity and 93.4 % specificity for *referable* damage
-# ([register](../datasets/standards/README.md#gulshan-2016)). **In a clinic where 2 % have it, what share of
-# the referrals is right?**
+# *New to the ward?* Diabetes can damage the retina; photographs find it. How common it is among the people in front of
+# you is the **prevalence**. A network had, at the threshold chosen to miss few (its *sensitive point*), 97.5 %
+# sensitivity and 93.4 % specificity for damage that an eye doctor should see (*referable*)
+# ([register](../datasets/standards/README.md#gulshan-2016)). **In a clinic where 2 % have it, what share of the referrals
+# is right?**
 
 
 # %%
@@ -175,17 +176,18 @@ sens, spec = eyes["sensitivity_percent"] / 100, eyes["specificity_percent"] / 10
 sens_low, sens_high = proportion_confint(sens * ill, ill, method="wilson")
 spec_low, spec_high = proportion_confint(spec * well, well, method="wilson")
 rates_at = {"ppv": (sens, spec), "both low": (sens_low, spec_low), "both high": (sens_high, spec_high)}
-print("sensitivity from", ill, "photographs, specificity from", well)
+print(f"of {eyes['gradable']} photographs sensitivity is from {ill}, specificity from {well}")
 travel = {name: {p: carry(*pair, p)["ppv"] for p in (0.02, 0.08, 0.3)} for name, pair in rates_at.items()}
 pd.DataFrame(travel).rename_axis("prevalence").round(2)
 
 # %% [markdown]
-# 23 %, 56 % and 86 %: **the PPV belongs to the clinic, not to the test.** (The ends put both rates at the end of
-# their intervals, and take photographs as independent, which two eyes are not.) It assumes that sensitivity and specificity stay the same, and leaves out photographs that
-# cannot be graded: in Thai clinics, 21 % of the images
+# 23 %, 56 % and 86 %: **the PPV belongs to the clinic, not to the test.** The last two columns put both rates at one
+# end of their intervals. They take photographs as independent, which two eyes are not. (The 8,878 that the paper prints is
+# likely a slip, [datasheet](../datasets/published/datasheet.md); it makes no difference here.) Carrying assumes that both
+# rates stay the same, and leaves out photographs that cannot be graded: in Thai clinics, 21 % of the images
 # ([register](../datasets/standards/README.md#beede-2020)).
 #
-# Do they stay the same? **Carry Sana's score to people of 70 and more, of whom 33 % die. What is the PPV there?**
+# **Carry Sana's score to people of 70 and more, of whom 33 % die. What is the PPV there?**
 
 # %%
 old = test["age"] >= 70
@@ -202,8 +204,8 @@ pd.DataFrame(rows).T
 
 # %% [markdown]
 # Carried: 62 %. Real: 35 %. Age is in the score, so it rings for nearly everybody of 70 and more: sensitivity 97 %,
-# specificity 9 %. They too depend on the **case mix**, on who the ill and the well are. Carry to guess; count there to
-# know.
+# specificity 9 %. Under 70 the carried PPV is right by luck: both rates moved, and their errors cancel. All rates depend on
+# the **case mix**, on who the ill and the well are. Carry to guess; count there to know.
 #
 # ## What AUC says
 #
@@ -217,17 +219,24 @@ dead, alive = (test.loc[test["died"] == d, "risk"].to_numpy() for d in (1, 0))
 higher = (dead[:, None] > alive).sum()
 ties = (dead[:, None] == alive).sum()
 pairs = len(dead) * len(alive)
+
+
+def auc(ill, score):  # the same from ranks, which is quick
+    ranks, n = score.rank(), ill.sum()
+    return (ranks[ill].mean() - (n + 1) / 2) / (len(ill) - n)
+
+
 print(f"{higher:,} won and {ties} tied of {pairs:,} pairs: {(higher + ties / 2) / pairs:.4f}")
-print(f"roc_auc_score: {roc_auc_score(test['died'], test['risk']):.4f}")
+print(f"{roc_auc_score(test['died'], test['risk']):.4f}, {auc(test['died'] == 1, test['risk']):.4f}")
 bootstrap_interval(test, lambda t: roc_auc_score(t["died"], t["risk"])).assign(n=len(test)).round(2)
 
 # %% [markdown]
 # 0.85 (0.82 to 0.88) is the chance that a person who died, drawn at random, had a higher score than one who lived. It is
-# not "85 % right": no threshold is in it. A score ten times as high has the same AUC, so it cannot say whether a risk of one in
-# five means one in five.
+# not "85 % right": no threshold is in it. A score ten times as high has the same AUC, so an AUC cannot say whether a risk
+# of one in five means one in five.
 #
-# The task group names four things to report: AUROC (this AUC), a calibration plot (lesson 23), net benefit with a
-# decision curve (lesson 24), and a plot of the predicted risks by outcome:
+# The task group names four things to report: AUROC (this AUC), a calibration plot (lesson 23), a measure such as net
+# benefit with a decision curve (lesson 24), and a plot of the predicted risks by outcome:
 
 # %%
 import matplotlib.pyplot as plt
@@ -251,25 +260,25 @@ show(fig, alt)
 # %% [markdown]
 # ## How sure?
 #
-# The bootstrap draws again and again. But *what*? Sana's table has one row a person. Two tables have more: eyes in a laser
-# trial, and years of adults in the experiment of lesson 11. **For which figure does it matter most whether you draw rows
+# The bootstrap draws, but *what*? Sana's table has one row a person. Two others have more: eyes in a laser trial, and years
+# of adults (lesson 11). **For which figure does it matter most whether you draw rows
 # or people?**
 
 # %%
 hie = pd.read_csv("../datasets/rand_hie/rand_hie.csv")
 later = hie[["zper", "year", "mdvis"]].assign(year=hie["year"] - 1)
 years = hie[hie["child"] == 0].merge(later, on=["zper", "year"], suffixes=("", "_next"))
-years["goes"], years["ill"] = years["mdvis_next"] > 0, years["hlthf"] + years["hlthp"]
+years["goes"], years["ill"] = years["mdvis_next"] > 0, years["hlthf"] + years["hlthp"] > 0
 years = years[["zper", "mdvis", "goes", "ill"]]
 eyes_lost = pd.read_csv("../datasets/retinopathy/retinopathy.csv")
 figures = {
     "eyes that lost sight": (eyes_lost, "id", lambda t: t["status"].mean()),
-    "AUC, visits: goes next year": (years, "zper", lambda t: roc_auc_score(t["goes"], t["mdvis"])),
-    "AUC, visits: feels ill": (years, "zper", lambda t: roc_auc_score(t["ill"], t["mdvis"])),
+    "AUC, visits: goes next year": (years, "zper", lambda t: auc(t["goes"], t["mdvis"])),
+    "AUC, visits: feels ill": (years, "zper", lambda t: auc(t["ill"], t["mdvis"])),
 }
 rows = {}
 for name, (table, person, figure) in figures.items():
-    one, whole = (bootstrap_interval(table, figure, by, 300).iloc[0] for by in (None, person))
+    one, whole = (bootstrap_interval(table, figure, by, 1000).iloc[0] for by in (None, person))
     rows[name] = {"people": table[person].nunique(), "rows": len(table), "value": round(one["value"], 3)}
     for unit, found in (("rows", one), ("people", whole)):
         rows[name][f"{unit} drawn"] = f"{found['low']:.3f}-{found['high']:.3f}"
@@ -277,13 +286,12 @@ for name, (table, person, figure) in figures.items():
 pd.DataFrame(rows).T
 
 # %% [markdown]
-# Two eyes, one of them treated, are little alike here: people give an interval 1.2 times as wide. Who goes to a doctor
-# often goes again: 1.2. But "my health is fair or poor" was asked *once* and copied into each year; those rows only
-# pretend to be new people: 1.6. (Another seed moves these by a tenth or two.) **Always draw people;** where it makes no
-# difference it costs nothing.
+# Two eyes, one of them treated, are little alike here: about 1.1. Who goes to a doctor often goes again: about 1.2. But
+# "my health is fair or poor" was asked *once* and copied into each year: about 1.5. (The draws themselves move each ratio
+# by about a tenth.) **Always draw people.**
 #
-# At the edges, none or all of a few, the usual formula `p ± 1.96 √(p(1-p)/n)` (Wald) fails. **At 0.5, how many of those who
-# died under 60 does the score find?**
+# At the edges, none or all of a few, the usual formula `p ± 1.96 √(p(1-p)/n)` (Wald) fails. **Of those younger than 60 at
+# their blood sample who died within five years, how many does the score find at 0.5?**
 
 # %%
 young = test[(test["age"] < 60) & test["died"].eq(1)]
@@ -310,7 +318,7 @@ def people_needed(phi, width):
 
 phi = test["died"].mean()
 n = people_needed(phi, 0.2)
-print("needed:", n, "people, about", round(n * phi), "deaths; at 1.8 %:", people_needed(0.018, 0.2), "people")
+print("needed:", n, "people, about", round(n * phi), "deaths")
 ratio = np.random.default_rng(22).binomial(n, phi, 5_000) / (n * phi)
 reach = np.exp(1.96 * np.sqrt((1 - ratio * phi) / (ratio * phi * n)))
 print(f"simulated: width {np.mean(ratio * reach - ratio / reach):.3f}, ", end="")
@@ -321,12 +329,14 @@ print(f"here: O/E {value:.2f}, from {value / reach:.2f} to {value * reach:.2f}")
 
 # %% [markdown]
 # No: it takes 3,184 people, about 344 deaths; ours give 0.91 to 1.21. The simulation, in which the risks are right, bears
-# the formula out. It takes E as known, and the calibration slope can ask for more. Where 1.8 % have the event, it takes
-# 21,028 people. "100 events" is no rule ([register](../datasets/standards/README.md#riley-2024)).
+# the formula out. It takes E as known, and the calibration slope can ask for more. "100 events" is no rule
+# ([register](../datasets/standards/README.md#riley-2024)).
 #
 # On Thursday go back: AUC and plot; the rates at 0.1 with n, intervals and reason; and this.
 
 # %%
+low, high = proportion_confint(test["died"].sum(), len(test), method="wilson")
+print(f"of 1000 die {1000 * low:.0f} to {1000 * high:.0f}")
 in_people(at_01["sensitivity"], at_01["specificity"], test["died"].mean())
 
 # %% [markdown]
@@ -337,8 +347,8 @@ in_people(at_01["sensitivity"], at_01["specificity"], test["died"].mean())
 # - AUC is about pairs; accuracy and F1 are no headline.
 # - Draw people, not rows; plan how many before you start.
 #
-# **Say it to the ward:** "Of 1,000 people like these, 108 will die within five years; it will ring for 293, rightly
-# for 83, and miss 25."
+# **Say it to the ward:** "Of 1,000 people like these about 108 die within five years (94 to 124); it rings for 293,
+# rightly for 83, and misses 25."
 #
 # **Now you:** the exercise *Who will be back in a bed?*, in `my-work/22_performance/`.
 #

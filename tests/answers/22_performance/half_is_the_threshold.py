@@ -3,7 +3,7 @@
 # base: solution
 # catches: half-is-the-threshold
 # loses: {q1_rates: 1, q1_threshold: 1, q1_empty: 1}
-# says: {q1_rates: "and at no other"}
+# says: {q1_rates: "not at another"}
 
 
 # %% answer="q1_counts"
