@@ -15,7 +15,7 @@ def net_benefit(fell, risk, t):
     odds = t / (1 - t)
     total = 0.0
     count = 0
-    for f, r in zip(list(fell), list(risk)):
+    for f, r in zip(list(fell), list(risk), strict=True):
         count += 1
         if r >= t:
             total += 1 if f else -odds
