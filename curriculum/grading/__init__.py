@@ -116,7 +116,7 @@ def run(root: Path, exercises: list[str], timeout: int | None = None, budget: fl
     reports = []
     for exercise in exercises:
         print(
-            f"Grading {exercise}: every cell and the hidden tests run, usually 10 to 30 seconds ...",
+            f"Grading {exercise}: every cell and the hidden tests run, usually 5 to 30 seconds ...",
             flush=True,
         )
         try:
