@@ -203,7 +203,7 @@ pd.concat([audit(people, "race, income"), audit(people, "race, sex")]).round(2)
 # %% [markdown]
 # Of the 84 people recorded as black or other with a family income under 5,000 dollars 32 died: O/E 1.78 (1.36 to 2.34). No
 # single row showed this. The same share died as of those recorded as white with that income (38 % and 37 %), though they
-# were four years younger, and fewer were called: 25 % against 37 %, a difference of -.12 (-.23 to -.01).
+# were four years younger, and fewer were called: 25 % against 37 %, a difference of -.12 (-.22 to -.01).
 # It says nothing about anybody's body. Work, housing, a doctor's distance: none is in the file.
 #
 # Four rows are too small (see the table). Among 8 judged rows one can stray by chance: confirm it on other people.
