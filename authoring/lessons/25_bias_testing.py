@@ -38,7 +38,7 @@ print(f"{people['called'].sum()} are called, {men:.0%} of them men")
 #
 # ## Rules before looking
 #
-# Whoever may choose afterwards finds what they like. So first the groups, as somebody **recorded** them:
+# Whoever chooses afterwards finds what they like. So first the groups, as somebody **recorded** them:
 #
 # - `race`: two labels of the survey, "white" and "black or other". The file does not say who is in "other".
 # - `sex`: two values. `age`: at the first examination, about ten years before time zero.
@@ -104,11 +104,9 @@ table = pd.concat({column: audit(people, column) for column in groups})
 table.round(2)
 
 # %% [markdown]
-# *New to pandas?* `groupby` gives each group as a table of its own. `NaN` here means: no verdict.
+# *New to pandas?* `groupby` gives each group as a table of its own. `NaN` means no verdict: 13 deaths are too few.
 #
 # *New to the ward?* O/E above 1: more people died than the model said. Its interval takes the risks as given.
-#
-# 62 people have no recorded income; with 13 deaths they are too few. Ask them.
 
 # %%
 import matplotlib.pyplot as plt
@@ -206,7 +204,7 @@ pd.concat([audit(people, "race, income"), audit(people, "race, sex")]).round(2)
 # were four years younger, and fewer were called: 25 % against 37 %, a difference of -.12 (-.22 to -.01).
 # It says nothing about anybody's body. Work, housing, a doctor's distance: none is in the file.
 #
-# Four rows are too small (see the table). Among 8 judged rows one can stray by chance: confirm it on other people.
+# Four rows are too small (see the table). Among 8 judged rows one can stray by chance: confirm it on others.
 #
 # ## Why the measures cannot agree
 #
@@ -247,7 +245,7 @@ rows.round(3)
 #
 # ## Case mix, or bias?
 #
-# The AUC is lower in every age band than in all. Within a band people are alike, and alike is hard to rank. So ask what
+# The AUC is lower in every age band than in all: within a band people are alike, and alike is hard to rank. So ask what
 # AUC to expect **if the risks are right**: let each person die with just the predicted risk, many times.
 # **Guess: does that explain the ages? And the recorded race?**
 
@@ -444,7 +442,7 @@ left.round(2)
 
 # %% [markdown]
 # **Own lines** make the FNR alike, by taking 9 calls from families under 5,000 dollars; 7 fewer of their deaths are
-# found. Equal metric, more harm. **Income in** finds 89 of the 113 deaths in these families instead of 72, O/E 1.00 (no
+# found. **Income in** finds 89 of the 113 deaths in these families instead of 72, O/E 1.00 (no
 # merit: fitted with the bands, it must be right on average in each), and calls more who lived: FPR .15 to .30. From 10,000
 # on 46 deaths are found instead of 62; in all 183 instead of 186, which may be chance.
 #
@@ -453,23 +451,22 @@ left.round(2)
 #
 # A US rule ([Section 1557](../datasets/standards/README.md#section-1557), contested; reading, not legal advice) asks
 # hospitals to look for tools that use race, colour, national origin, sex, age or disability, and to lessen the risk that
-# these discriminate. In this list that is age and sex. Income, where the risks were wrong, is not among them.
+# these discriminate. In this list that is age and sex, not income.
 #
 # > **Decision point.** What do you sign?
 # >
 # > *As it is:* among those not called, 41 of 202 die in families under 5,000 dollars (20 %), 50 of 718 from 10,000 on (7 %).
-# > *Own lines:* a tidy table. *Income in:* 45 calls move to these families, and each is taken from somebody.
+# > *Own lines:* equal metric, more harm. *Income in:* 45 calls move to these families, each taken from somebody.
 # >
 # > **We choose:** approve with conditions. Income in; whoever has none recorded is asked. Why, if no more deaths are found?
-# > Among those not called 24 of 157 would then die in families under 5,000 dollars (15 %) and 66 of 754 from 10,000 on
-# > (9 %): nearer to each other, and no proof that anybody is saved. The list calls 2 of the 837 people who were below 45
-# > then: say so on its front, and call whoever asks. Race by income is measured again on other people. Patients and nurses
-# > may say no.
+# > Among those not called it would be 24 of 157 (15 %) and 66 of 754 (9 %): nearer to each other, no proof that anybody
+# > is saved. The list calls 2 of the 837 people who were below 45 then: say so on its front, and call whoever asks. Race
+# > by income is measured again on other people. Patients and nurses may say no.
 
 # %% [markdown]
 # ## Take-away
 #
-# - Groups, minimum (people *and* events) and rule come before the first number; too few or not recorded keeps a row.
+# - Groups, minimum (people *and* events) and rule come first; too few or not recorded keeps a row.
 # - Read FNR with base rates and O/E; cross the groups; compare with a reference.
 # - A low AUC in a group may be case mix: ask what right risks would give.
 # - "Cannot tell" is a result; so is "nothing found", with what it leaves open and who was lost.
