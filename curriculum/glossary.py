@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -41,13 +42,15 @@ def load(root: Path) -> list[Term]:
     Raises
     ------
     GlossaryError
-        When the file is not readable YAML, or an entry is not a word with `says` and `lesson`.
+        When the file is not readable YAML, a word stands twice, or an entry is not a word with `says` and `lesson`.
     """
     path = root / FILE
     if not path.is_file():
         return []
+    text = path.read_text(encoding="utf-8")
     try:
-        raw = yaml.safe_load(path.read_text(encoding="utf-8")) or {}
+        raw = yaml.safe_load(text) or {}
+        twice = _twice(text)
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         where = f"line {mark.line + 1}" if mark else ""
@@ -55,7 +58,11 @@ def load(root: Path) -> list[Term]:
             [Problem(FILE, where, "Is not readable YAML.", "Mend the indentation or a quote.")]
         ) from error
     entries = raw.items() if isinstance(raw, dict) else []
-    problems = [p for word, entry in entries for p in _wrong(str(word), entry)]
+    problems = [
+        Problem(FILE, word, "Stands twice.", "Keep one entry, of the lesson where it is first needed.")
+        for word in twice
+    ]
+    problems += [p for word, entry in entries for p in _wrong(str(word), entry)]
     if not entries:
         problems.append(
             Problem(FILE, "", "Holds no words.", "Write each as `word: {says: ..., lesson: ...}`.")
@@ -66,6 +73,14 @@ def load(root: Path) -> list[Term]:
         Term(str(word), " ".join(entry["says"].split()), str(entry["lesson"])) for word, entry in entries
     ]
     return sorted(terms, key=lambda term: term.word.lower())
+
+
+def _twice(text: str) -> list[str]:
+    """The words that stand more than once, in any case of letters; a YAML mapping would silently keep the last."""
+    node = yaml.compose(text, Loader=yaml.SafeLoader)
+    words = [str(key.value) for key, _ in node.value] if isinstance(node, yaml.MappingNode) else []
+    counts = Counter(word.lower() for word in words)
+    return sorted({word for word in words if counts[word.lower()] > 1})
 
 
 def _wrong(word: str, entry: Any) -> list[Problem]:

@@ -37,6 +37,14 @@ def test_no_file_is_no_glossary(tmp_path: Path) -> None:
         ("", "Holds no words."),
         ("proxy: A stand-in.", "[proxy]: Is not described."),
         ('proxy:\n  says: A stand-in\n  lesson: "11"', "`says` is not a sentence"),
+        (
+            'proxy:\n  says: A stand-in.\n  lesson: "11"\nproxy:\n  says: Another.\n  lesson: "25"',
+            "[proxy]: Stands twice.",
+        ),
+        (
+            'AUC:\n  says: An area.\n  lesson: "22"\nauc:\n  says: An area.\n  lesson: "25"',
+            "[auc]: Stands twice.",
+        ),
         ("proxy:\n  says: A stand-in.\n  lesson: 2", 'Write the two digits of a lesson, in quotes: "12".'),
     ],
 )

@@ -17,8 +17,8 @@
 # `readmitted` is 1, 0, or empty when nobody knows; `risk` is the predicted risk; `visited` is 1 where the
 # score would send the nurse, else 0.
 #
-# `language` is what the desk typed as the preferred language; empty when nobody asked. It says whom the hospital can talk to
-# without help, and nothing else about a person.
+# `language` is what the desk typed as the preferred language; empty when nobody asked. It says in which language somebody
+# would rather be spoken to, as far as anybody asked, and nothing else about a person.
 #
 # *New to functions?* Write under the line that says what it does, and end with `return` and your result.
 #
@@ -34,10 +34,11 @@ def hospital(seed, people):
     language = dice.choice(["English", "Spanish", "Vietnamese", ""], people, p=[0.66, 0.24, 0.02, 0.08])
     insurance = dice.choice(["private", "public"], people)
     ill = dice.normal(size=people)
-    unseen = 0.6 * (language == "Spanish") + 0.4 * ((language == "Spanish") & (insurance == "public"))
+    # invented: discharge talks and papers in English only, fewer follow-up calls that are understood
+    no_interpreter = 0.6 * (language == "Spanish") + 0.4 * ((language == "Spanish") & (insurance == "public"))
     row = np.repeat(np.arange(people), 1 + dice.poisson(0.35, people))  # a row for each stay
     risk = 1 / (1 + np.exp(2 - 0.95 * ill[row] - 0.3 * dice.normal(size=len(row))))
-    back = (dice.random(len(row)) < 1 / (1 + np.exp(2 - 1.1 * ill - unseen))[row]).astype(float)
+    back = (dice.random(len(row)) < 1 / (1 + np.exp(2 - 1.1 * ill - no_interpreter))[row]).astype(float)
     back[dice.random(len(row)) < np.where(language == "Spanish", 0.14, 0.05)[row]] = np.nan
     table = {"patient": row + 1, "language": language[row], "insurance": insurance[row], "risk": risk}
     stays = pd.DataFrame(table).assign(visited=(risk >= 0.2).astype(int), readmitted=back)
@@ -399,7 +400,8 @@ def _hidden_test():
             )
             ratio = o / rows["risk"].sum()
             assert abs(float(row["o_to_e"]) - ratio) < 5e-3, (
-                "O/E of a combination is wrong. One column alone does not show it. Re-read lesson 25, 'Where two groups meet'."
+                "O/E of a combination is wrong: events over the sum of the risks, both of the people with *both* values and a "
+                "known outcome. Re-read lesson 25, 'Where two groups meet'."
             )
             reach = np.exp(1.96 * np.sqrt((1 - o / len(rows)) / o))
             assert np.allclose(
@@ -447,6 +449,30 @@ def _hidden_test():
         assert pd.isna(got.loc[name, "o_to_e"]) == (not enough), (
             "A figure stands where there is not enough to judge, or is missing where there is."
         )
+    table = pd.DataFrame(
+        {
+            "a": ["x"] * 60 + ["y"] * 12,
+            "b": ["p"] * 40 + ["q"] * 20 + ["p"] * 12,
+            "c": "k",
+            "readmitted": [1.0] * 4 + [0.0] * 36 + [1.0] * 15 + [0.0] * 5 + [1.0] * 12,
+            "risk": 0.4,
+        }
+    )
+    table.loc[len(table)] = ["z", "p", "k", np.nan, 0.4]
+    got = crossed(table, ["a", "b", "c"], 15, 10)
+    assert {"z & p & k", "z & q & k", "x & q & k"} <= set(got.index) and len(got) == 6, (
+        "There is a row for each combination of the values in *all* the columns, also of a value whose outcomes nobody knows."
+    )
+    assert not bool(got.loc["x & p & k", "enough"]), (
+        "Many people and too few events were judged. Re-read lesson 25, 'Rules before looking'."
+    )
+    assert not bool(got.loc["y & p & k", "enough"]), (
+        "Enough events and too few people were judged. Re-read lesson 25, 'Rules before looking'."
+    )
+    figures = got.loc[["x & p & k", "y & p & k", "z & q & k"], ["o_to_e", "low", "high"]].astype(float)
+    assert figures.isna().all().all(), (
+        "A figure stands where there is not enough to judge: O/E and both ends are empty there."
+    )
 
 
 _hidden_test()
@@ -632,6 +658,36 @@ def _hidden_test():
         "a gap?'."
     )
 
+    def unequal(missed_a, a, missed_b, b):
+        visit = [0] * missed_a + [1] * (a - missed_a) + [0] * missed_b + [1] * (b - missed_b)
+        rows = {"patient": range(a + b), "g": ["a"] * a + ["b"] * b, "readmitted": 1.0, "visited": visit}
+        return pd.DataFrame(rows).assign(risk=0.2)
+
+    edge = gap(unequal(2, 40, 0, 40), "g", "a", "b", 300, 1)
+    assert edge["verdict"] == "cannot tell", (
+        "An interval that ends at 0 is not above 0. Re-read the prompt of item 3."
+    )
+    edge = gap(unequal(0, 40, 2, 40), "g", "a", "b", 300, 1)
+    assert edge["verdict"] == "cannot tell", (
+        "An interval that ends at 0 is not below 0. Re-read the prompt of item 3."
+    )
+    well = pd.DataFrame({"patient": range(900, 960), "g": "a", "readmitted": 0.0, "visited": 0, "risk": 0.2})
+    few = gap(pd.concat([unequal(1, 2, 30, 60), well]), "g", "a", "b", 200, 1)
+    assert np.isfinite([float(few["low"]), float(few["high"])]).all(), (
+        "The interval is not a number: samples in which a group has no event do not count."
+    )
+    one = gap(unequal(12, 20, 10, 20), "g", "a", "b", 1, 1)
+    assert abs(float(one["low"]) - float(one["high"])) < 1e-9, (
+        "`draws` says how many samples: one sample has no spread."
+    )
+    mixed = unequal(37, 80, 31, 90)
+    same, again, other = (
+        [gap(mixed.copy(), "g", "a", "b", 20, s)[k] for k in ("low", "high")] for s in (4, 4, 5)
+    )
+    assert np.allclose(same, again) and not np.allclose(same, other), (
+        "`seed` starts the random numbers: the same one gives the same interval, another one another."
+    )
+
 
 _hidden_test()
 ### END HIDDEN TESTS
@@ -801,6 +857,15 @@ def _hidden_test():
             assert abs(float(egfr(scr * 88.4, "umol/L", age, sex, year, False)) - right) < 0.01 * right, (
                 "The same blood in umol/L gives another kidney: change the unit before the equation. Re-read the prompt of item 5."
             )
+    for value, unit, scr, age, sex in (
+        (22, "mg/dL", 22, 40, "male"),
+        (21, "umol/L", 21 / 88.4, 81, "female"),
+    ):
+        right = _right(scr, age, sex, 2021, False)
+        assert abs(float(egfr(value, unit, age, sex, 2021, False)) - right) < 0.01 * right, (
+            "A very high or a very low value was read in the wrong unit: `unit` says which it is, the size of the number does not. "
+            "Re-read the prompt of item 5."
+        )
 
 
 _hidden_test()
@@ -923,6 +988,20 @@ def _hidden_test():
             "For some people the text is wrong: use what was reported then (with the coefficient only for people recorded as Black), "
             "the value of 2021, and at or below the line. Re-read lesson 25, 'The instrument and the formula'."
         )
+    right, own = (
+        texts(24, of)
+        for of in (
+            lambda r, year, black: _right(
+                r.creatinine / (88.4 if r.unit == "umol/L" else 1), r.age, r.sex, year, black
+            ),
+            lambda r, year, black: float(egfr(r.creatinine, r.unit, r.age, r.sex, year, black)),
+        )
+    )
+    if len(set(own)) < 2:
+        own = right
+    assert list(moved(before.copy(), 24)) in (right, own), (
+        "With another line other people move, and here somebody has the wrong text: use `line`."
+    )
     one = pd.DataFrame(
         {"creatinine": [3.5], "unit": "mg/dL", "age": 60, "sex": "male", "recorded_black": [False]}
     )
@@ -930,6 +1009,9 @@ def _hidden_test():
     then = float(egfr(3.5, "mg/dL", 60, "male", 2009, False))
     assert list(moved(one, line)) == ["same" if then <= line else "may wait now"], (
         "Exactly on the line is enough to wait: the prompt says at or below."
+    )
+    assert list(moved(one, then)) == ["same" if line <= then else "may not wait now"], (
+        "Exactly on the line was enough to wait by 2009 too: the prompt says at or below."
     )
 
 
@@ -1031,6 +1113,14 @@ def _lines(tune, target, common, least):
     return lines
 
 
+def _at_the_line():
+    risks = [0.9, 0.5, 0.4, 0.2, 0.3, 0.7, 0.6]
+    tune = pd.DataFrame({"g": ["a"] * 5 + ["b"] * 2, "risk": risks, "readmitted": [1, 1, 1, 1, 0, 1, 1]})
+    risks = [0.9, 0.5, 0.45, 0.35, 0.45]
+    judge = pd.DataFrame({"g": ["a"] * 4 + ["b"], "risk": risks, "readmitted": [1, 1, 0, 0, 1]})
+    return tune, judge
+
+
 def _hidden_test():
     tune, judge = _tables()
     before = tune.copy(), judge.copy()
@@ -1050,6 +1140,13 @@ def _hidden_test():
             "A threshold is wrong: it is the highest risk that still finds the wanted share *of the group's people in `tune` who came "
             "back*. Re-read lesson 25, 'One repair and its price'."
         )
+    got = repair(*_at_the_line(), "g", 0.5, 0.45, 3)
+    assert abs(float(got.loc["a", "threshold"]) - 0.5) < 1e-9, (
+        "`target` is given, and was half of those who came back: at or above the threshold, the person at it counts."
+    )
+    assert abs(float(got.loc["b", "threshold"]) - 0.45) < 1e-9, (
+        "`common` and `min_events` are given: a group with fewer events keeps that threshold."
+    )
 
 
 _hidden_test()
@@ -1112,6 +1209,11 @@ def _hidden_test():
                     f"`{what}_{when}` is wrong for a group. Count in `judge`, at or above the threshold that holds. Re-read lesson 25, 'One "
                     "repair and its price'."
                 )
+    got = repair(*_at_the_line(), "g", 0.5, 0.45, 3)
+    calls = [int(got.loc[name, c]) for name in "ab" for c in ("calls_before", "calls_after")]
+    assert calls == [3, 2, 1, 1], (
+        "The visits are wrong where risks lie exactly at the threshold (*at* or above), or another `common` was used."
+    )
 
 
 _hidden_test()
@@ -1168,7 +1270,7 @@ assert sorted(str(word) for word in read.values()) == words, "Each of the eight 
 def _hidden_test():
     read = sentences()
     assert read["A"] == "blind", (
-        "A: think of the families with low income, who were no input either. Re-read lesson 25, 'The tool, and what it leaves out'."
+        "A: in the lesson family income was no input either. For whom were the risks wrong? Re-read lesson 25, 'The tool, and what it leaves out'."
     )
     assert read["B"] == "parity", (
         "B: the visits are equal; is the need? Re-read lesson 25, 'Why the measures cannot agree'."

@@ -2,8 +2,8 @@
 # title: Asks the minimum of the people only
 # base: solution
 # catches: minimum-without-events
-# loses: {q1_enough: 1}
-# says: {q1_enough: "rests on events"}
+# loses: {q1_enough: 1, q2_named: 1}
+# says: {q1_enough: "rests on events", q2_named: "too few events were judged"}
 
 
 # %% answer="q1_audit"
