@@ -2,8 +2,9 @@
 # # Can I build a baseline that is fair to judge?
 #
 # A clinic offers people of 50 and over a talk about the care they would want, and not want, if they became very ill.
-# There is time for a few each week; so far the nurses ask the oldest first. On Monday a data team sends a model of who
-# will die: "AUC **1.00**, on people it was not trained on." On Friday the committee decides whether the nurses follow it.
+# There is time for a few each week; so far the nurses ask the oldest first. On Monday a data team sends a model of
+# who will die: "AUC **1.00**, on people it was not trained on." On Friday the committee decides whether the nurses
+# follow it.
 #
 # Whoever is not asked in time is treated as others think best. Is 1.00 a fair number?
 
@@ -25,7 +26,8 @@ auc = roc_auc_score(y_test, tree.predict_proba(x_test)[:, 1])
 print(f"{len(blood)} people from {blood['age'].min()} years on; AUC {auc:.2f}, n = {len(y_test)}")
 
 # %% [markdown]
-# One row is one resident of a US county, blood taken between 1995 and 2003; `death` is 1 for dead at the end of the study.
+# One row is one resident of a US county, blood taken between 1995 and 2003; `death` is 1 for dead at the end of the
+# study.
 #
 # *New to statistics?* Take one person who died and one who did not: the **AUC** is how often the higher score belongs to
 # the one who died (ties count half; a coin is right half the time).
@@ -39,12 +41,23 @@ print(f"{len(blood)} people from {blood['age'].min()} years on; AUC {auc:.2f}, n
 # In this table and in `nhefs` (lesson 12), does a *filled* cell tell who died?
 
 # %%
+from scipy.stats import rankdata
+
+
+def auc_of(outcome, score):
+    """Pairs of a yes and a no in which the yes ranks higher (ties count half), of all such pairs."""
+    rank, yes = rankdata(score), (outcome == 1).to_numpy()
+    won = rank[yes].sum() - yes.sum() * (yes.sum() + 1) / 2
+    return won / (yes.sum() * (~yes).sum())
+
+
 rows = []
 for name in ["flchain", "nhefs"]:
     table = pd.read_csv(f"../datasets/{name}/{name}.csv")
     for column in table.columns[table.isna().any()]:
         filled = table[column].notna()
-        auc = roc_auc_score(table["death"], filled)
+        auc = auc_of(table["death"], filled)
+        assert abs(auc - roc_auc_score(table["death"], filled)) < 1e-9
         rows.append([name, column, len(table), table["death"].sum(), filled.sum(), max(auc, 1 - auc)])
 leaks = pd.DataFrame(rows, columns=["table", "column", "n", "dead", "filled", "AUC"])
 leaks.nlargest(6, "AUC").round(3)
@@ -53,8 +66,8 @@ leaks.nlargest(6, "AUC").round(3)
 # `chapter` is that of the cause of death: only the dead have one. (In `nhefs` four people alive have a month of death:
 # 0.998.)
 #
-# The screen finds gross leaks only: `futime`, the days until death or last news, has no gap, yet it gives the outcome away too.
-# And `age` tells much, yet is fair. **Time zero** is the day of the prediction, here of the blood sample:
+# The screen finds gross leaks only: `futime`, the days until death or last news, has no gap, yet it gives the outcome
+# away too. And `age` tells much, yet is fair. **Time zero** is the day of the prediction, here of the blood sample:
 # when could somebody have read each column?
 
 # %%
@@ -98,9 +111,9 @@ longest = blood.groupby("sample.yr")["futime"].max() / 365.25
 ever.assign(longest_follow_up_years=longest).round(1)
 
 # %% [markdown]
-# 32.5 % and 5.0 %. People of 1995 could be watched for 14.3 years, people of 2003 for 6.4: "ever died" partly says how
-# long somebody was watched. An outcome needs a **horizon**. We take five years, 1,826 days: died by then is 1, alive then
-# 0, the rest is not known.
+# 32.5 % and 5.0 %. People of 1995 could be watched for 14.3 years, people of 2003 for 6.4: "ever died" partly says
+# how long somebody was watched. An outcome needs a **horizon**. We take five years, 1,826 days: died by then is 1,
+# alive then 0, the rest is not known.
 
 # %%
 import numpy as np
@@ -178,8 +191,9 @@ show(
 #
 # ## Whom has it met before?
 #
-# The insurance of lesson 11 has a forest that finds years with four or more visits from things that hardly change. Does
-# it know illness, or people? Split the rows at random, then the people (adults; four years without schooling are left out).
+# The insurance of lesson 11 has a forest that finds years with four or more visits from things that hardly change.
+# Does it know illness, or people? Split the rows at random, then the people (adults; four years without schooling are
+# left out).
 
 # %%
 from sklearn.ensemble import RandomForestClassifier
@@ -188,9 +202,8 @@ from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import StandardScaler
 
 hie = pd.read_csv("../datasets/rand_hie/rand_hie.csv")
-adults = hie[hie["child"].eq(0)].assign(often=hie["mdvis"].ge(4).astype(int))
-years = adults[adults["educdec"].notna()].copy()
-assert len(adults) - len(years) == 4
+assert hie.loc[hie["child"].eq(0), "educdec"].isna().sum() == 4
+years = hie[hie["child"].eq(0) & hie["educdec"].notna()].assign(often=hie["mdvis"].ge(4).astype(int))
 seen = ["xage", "female", "income", "educdec", "num", "mhi", "disea", "physlm"]
 models = {
     "forest": RandomForestClassifier(30, random_state=0),
@@ -212,14 +225,6 @@ sizes = {"years": len(years), "people": years["zper"].nunique()}
 
 # %%
 from curriculum.validation import bootstrap_interval
-from scipy.stats import rankdata
-
-
-def auc_of(outcome, score):
-    """Pairs of a yes and a no in which the yes ranks higher (ties count half), of all such pairs."""
-    rank, yes = rankdata(score), np.asarray(outcome) == 1
-    won = rank[yes].sum() - yes.sum() * (yes.sum() + 1) / 2
-    return won / (yes.sum() * (~yes).sum())
 
 
 def aucs(table, outcome, names):
@@ -232,15 +237,14 @@ def visits(table):
     return found
 
 
-assert np.isclose(auc_of(years["often"], years[scores[0]]), roc_auc_score(years["often"], years[scores[0]]))
 bootstrap_interval(years, visits, "zper", draws=200, seed=21).assign(**sizes).round(3)
 
 # %% [markdown]
 # The forest falls by 0.120 (0.104 to 0.135): that much was having met the same person in another year. The regression is
 # too stiff to recognise anybody. Rows apart, the *worse* model wins.
 #
-# If the same people do come back, use what is known: last year's visits, which a nurse reads off a card. **Does the forest
-# beat the card**, in years that have one before?
+# If the same people do come back, use what is known: last year's visits, which a nurse reads off a card. **Does the
+# forest beat the card**, in years that have one before?
 
 # %%
 last = hie[["zper", "year", "mdvis"]].assign(year=hie["year"] + 1)
@@ -269,8 +273,8 @@ bootstrap_interval(pairs, against_the_card, "zper", draws=200, seed=21).assign(*
 #
 # ## What did it learn from the people it is tested on?
 #
-# Replace each income (to the dollar) by its share of years with four or more visits: from the whole table, then split; or
-# inside a `Pipeline`, which learns it anew from each training part.
+# Replace each income (to the dollar) by its share of years with four or more visits: from the whole table, then
+# split; or inside a `Pipeline`, which learns it anew from each training part.
 
 # %%
 from sklearn.preprocessing import TargetEncoder
@@ -297,14 +301,16 @@ def leak(table):
 bootstrap_interval(years, leak, "zper", draws=200, seed=21).assign(**sizes).round(2)
 
 # %% [markdown]
-# 0.84 against 0.59, people apart in both. At most incomes there are one or two people, often a couple (the income is the
-# family's); so the share was largely their own outcome. Some of 0.59 may still be the partner's: for people alone at
-# their income, which no training part holds, it is 0.46, nothing to go by. Whatever learns (encoding, scaling, filling gaps) belongs inside.
+# 0.84 against 0.59, people apart in both. At most incomes there are one or two people, often a couple (the income is
+# the family's); so the share was largely their own outcome. Some of 0.59 may still be the partner's: for people alone
+# at their income, which no training part holds, it is 0.46, nothing to go by. Whatever learns (encoding, scaling,
+# filling gaps) belongs inside.
 #
 # ## The baseline
 #
-# Back to the blood. The model will meet later people, so train on 1995 to 1997 and test on 1998 and
-# after: a **temporal split**. (A real clinic would have it only in 2002, when the five years are over.) First the gaps in creatinine: **does filling them before the split help?**
+# Back to the blood. The model will meet later people, so train on 1995 to 1997 and test on 1998 and after: a
+# **temporal split**. (A real clinic would have it only in 2002, when the five years are over.) First the gaps in
+# creatinine: **does filling them before the split help?**
 
 # %%
 from sklearn.impute import SimpleImputer
@@ -325,9 +331,9 @@ for label, table in {"before": early, "inside": known}.items():
 percent(test["died5"], test["creatinine"].isna().map({True: "no creatinine", False: "creatinine"})).round(1)
 
 # %% [markdown]
-# Not here: 0.848 both times, the median is the same. We fill inside all the same: which step leaks is not known beforehand.
-# The gap itself speaks: of 418 people without creatinine 4.1 % died, of those with it 13.1 %. Dropping their rows
-# would drop a healthier quarter. We leave creatinine out and keep everybody.
+# Not here: 0.848 both times, the median is the same. We fill inside all the same: which step leaks is not known
+# beforehand. The gap itself speaks: of 418 people without creatinine 4.1 % died, of those with it 13.1 %. Dropping
+# their rows would drop a healthier quarter. We leave creatinine out and keep everybody.
 
 # %%
 risks = {"model": use, "age and sex": ["age", "male"]}
@@ -352,9 +358,9 @@ bootstrap_interval(test, judged, seed=21).assign(n=len(test), deaths=int(test["d
 
 # %% [markdown]
 # Not 1.00: 0.851, against 0.819 for age alone, the nurses' rule. The gain is 0.032 (0.017 to 0.047). Sex, which costs
-# nothing, is part of it; what the blood adds to age and sex is 0.023 (0.007 to 0.038). For the nurse: among the 163 highest
-# (10 %) the model finds 87 deaths, age 80 or 81 (ties). The interval draws people of the test; it ignores that
-# other training people would give another model, and other places another result.
+# nothing, is part of it; what the blood adds to age and sex is 0.023 (0.007 to 0.038). For the nurse: among the 163
+# highest (10 %) the model finds 87 deaths, age 80 or 81 (ties). The interval draws people of the test; it ignores
+# that other training people would give another model, and other places another result.
 #
 # ## Write it so that others can judge
 #
@@ -393,13 +399,14 @@ for label, value in {"alive": 0, "dead": 1}.items():
 # - Split as the model will be used: people apart, later people last; what learns, learns from the training part.
 # - Put the rule that a nurse has in the same table, with an interval for the difference.
 #
-# **Say it to the ward:** "The perfect score had looked up who died. A fair one is a little better than going by age, and part of
-# that is sex; is the rest worth a blood test?"
+# **Say it to the ward:** "The perfect score had looked up who died. A fair one is a little better than going by age,
+# and part of that is sex; is the rest worth a blood test?"
 #
 # **Now you:** the exercise *Five years after surgery*, in `my-work/21_honest_baseline/`.
 #
 # ## Further reading
 #
-# - Collins GS et al. TRIPOD+AI statement. BMJ 2024;385:e078378. [doi:10.1136/bmj-2023-078378](https://doi.org/10.1136/bmj-2023-078378)
-# - PROBAST+AI, questions about the risk of bias of a model. BMJ 2025. [doi:10.1136/bmj-2024-082505](https://doi.org/10.1136/bmj-2024-082505)
-# - The datasheets of [flchain](../datasets/flchain/datasheet.md) and [rand_hie](../datasets/rand_hie/datasheet.md).
+# - Collins GS et al. TRIPOD+AI statement. BMJ 2024;385:e078378.
+# [doi:10.1136/bmj-2023-078378](https://doi.org/10.1136/bmj-2023-078378) - PROBAST+AI, questions about the risk of
+# bias of a model. BMJ 2025. [doi:10.1136/bmj-2024-082505](https://doi.org/10.1136/bmj-2024-082505) - The datasheets
+# of [flchain](../datasets/flchain/datasheet.md) and [rand_hie](../datasets/rand_hie/datasheet.md).
