@@ -303,7 +303,7 @@ bootstrap_interval(years, leak, "zper", draws=200, seed=21).assign(**sizes).roun
 # %% [markdown]
 # 0.84 against 0.59, people apart in both. At most incomes there are one or two people, often a couple (the income is
 # the family's); so the share was largely their own outcome. Some of 0.59 may still be the partner's: for people alone
-# at their income, which no training part holds, it is 0.46, nothing to go by. Whatever learns (encoding, scaling,
+# at their income, which no training part holds, it is 0.46, no better than a coin. Whatever learns (encoding, scaling,
 # filling gaps) belongs inside.
 #
 # ## The baseline
