@@ -2,10 +2,11 @@
 # # Can I build a baseline that is fair to judge?
 #
 # A clinic offers people of 50 and over a talk about the care they would want, and not want, if they became very ill.
-# There is time for a few each week; so far the nurses ask the oldest first. On Monday a data team sends a model of who
-# will die: "AUC **1.00**, on people it was not trained on." On Friday the committee decides whether the nurses follow it.
+# There is time for a few each week; so far the nurses ask the oldest first. On Monday a data team sends a model of
+# who will die: "AUC **1.00**, on people it was not trained on." On Friday the committee decides whether the nurses
+# follow it.
 #
-# Whoever is not asked in time is treated as others think best. Is the comparison fair?
+# Whoever is not asked in time is treated as others think best. Is 1.00 a fair number?
 
 # %% [markdown]
 # {{ lesson_card }}
@@ -25,36 +26,48 @@ auc = roc_auc_score(y_test, tree.predict_proba(x_test)[:, 1])
 print(f"{len(blood)} people from {blood['age'].min()} years on; AUC {auc:.2f}, n = {len(y_test)}")
 
 # %% [markdown]
-# One row is one resident of a US county, blood taken between 1995 and 2003; `death` is 1 for dead at the end of the study.
+# One row is one resident of a US county, blood taken between 1995 and 2003; `death` is 1 for dead at the end of the
+# study.
 #
 # *New to statistics?* Take one person who died and one who did not: the **AUC** is how often the higher score belongs to
 # the one who died (ties count half; a coin is right half the time).
 #
 # *New to the ward?* Light chains, `kappa` and `lambda`, are parts of antibodies; creatinine says how well kidneys work.
 #
-# Nobody is never wrong. **Which column gives it away?**
+# No score is right every time. **Which column gives it away?**
 #
 # ## What was known that day?
 #
-# In this table and in `nhefs` (lesson 12), does it tell who died that a cell is *filled*?
+# In this table and in `nhefs` (lesson 12), does a *filled* cell tell who died?
 
 # %%
+from scipy.stats import rankdata
+
+
+def auc_of(outcome, score):
+    """Pairs of a yes and a no in which the yes ranks higher (ties count half), of all such pairs."""
+    rank, yes = rankdata(score), (outcome == 1).to_numpy()
+    won = rank[yes].sum() - yes.sum() * (yes.sum() + 1) / 2
+    return won / (yes.sum() * (~yes).sum())
+
+
 rows = []
 for name in ["flchain", "nhefs"]:
     table = pd.read_csv(f"../datasets/{name}/{name}.csv")
     for column in table.columns[table.isna().any()]:
         filled = table[column].notna()
-        auc = roc_auc_score(table["death"], filled)
+        auc = auc_of(table["death"], filled)
+        assert abs(auc - roc_auc_score(table["death"], filled)) < 1e-9
         rows.append([name, column, len(table), table["death"].sum(), filled.sum(), max(auc, 1 - auc)])
 leaks = pd.DataFrame(rows, columns=["table", "column", "n", "dead", "filled", "AUC"])
 leaks.nlargest(6, "AUC").round(3)
 
 # %% [markdown]
-# `chapter` is the chapter of the cause of death: only the dead have one. In `nhefs` "has a month of death" reaches
-# 0.998, because four people alive have one too.
+# `chapter` is that of the cause of death: only the dead have one. (In `nhefs` four people alive have a month of death:
+# 0.998.)
 #
-# The screen finds gross leaks only: `futime`, the days until death or last news, has no gap and is the outcome as well.
-# And `age` tells much, yet is fair. The date decides. **Time zero** is the day of the prediction, here of the blood sample:
+# The screen finds gross leaks only: `futime`, the days until death or last news, has no gap, yet it gives the outcome
+# away too. And `age` tells much, yet is fair. **Time zero** is the day of the prediction, here of the blood sample:
 # when could somebody have read each column?
 
 # %%
@@ -76,7 +89,7 @@ blood["male"] = (blood["sex"] == "M").astype(int)
 pd.Series(known_on, name="known")
 
 # %% [markdown]
-# Light chains are a close call: that day's blood, measured years later. We keep them; a clinic would measure at once.
+# Light chains are a close call: that day's blood, measured years later. We keep them.
 #
 # ## Until when?
 #
@@ -98,9 +111,9 @@ longest = blood.groupby("sample.yr")["futime"].max() / 365.25
 ever.assign(longest_follow_up_years=longest).round(1)
 
 # %% [markdown]
-# 32.5 % and 5.0 %. People of 1995 could be watched for 14.3 years, people of 2003 for 6.4: "ever died" partly says how
-# long somebody was watched. An outcome needs a **horizon**. We take five years, 1,826 days: died by then is 1, alive then
-# is 0, and for the rest nobody knows.
+# 32.5 % and 5.0 %. People of 1995 could be watched for 14.3 years, people of 2003 for 6.4: "ever died" partly says
+# how long somebody was watched. An outcome needs a **horizon**. We take five years, 1,826 days: died by then is 1,
+# alive then 0, the rest is not known.
 
 # %%
 import numpy as np
@@ -115,12 +128,13 @@ def outcome_by(table, horizon):
 blood["died5"] = outcome_by(blood, 1826)
 followed = blood[blood["futime"] >= 1826]
 print("died later, so 0:", ((blood["died5"] == 0) & (blood["death"] == 1)).sum())
-print("deaths among people followed for five years:", int(followed["died5"].sum()), "of", len(followed))
+print("deaths within five years among people followed for five years:", int(followed["died5"].sum()))
+print("people followed for five years:", len(followed))
 blood["died5"].map({1: "died", 0: "lived"}).fillna("not known").value_counts()
 
 # %% [markdown]
-# 1,234 of the dead died later: 0, not 1. And the tidy rule "only people with five years of follow-up" keeps 6,744 people of
-# whom nobody died. Dying early *is* the outcome, never a reason to be left out.
+# 1,234 died later: 0, not 1. The tidy rule "only people with five years of follow-up" keeps 6,744
+# people, none of whom died in those five years. Dying early *is* the outcome, never a reason to be left out.
 #
 # That leaves 195, alive when last heard of. **How much does it matter what you do with them?** (Kaplan-Meier counts each
 # person while watched, and takes those lost to be like those who stay.)
@@ -162,7 +176,7 @@ looks = {
 for label, (rows, style, shift) in looks.items():
     bars = [rows["value"] - rows["low"], rows["high"] - rows["value"]]
     ax.errorbar(rows.index + shift, rows["value"], bars, fmt=style, capsize=4, label=label)
-ax.set(xlabel="Year of the blood sample (n people)", ylabel="Died (%)", ylim=(0, None))
+ax.set(xlabel="Year of the blood sample (n people, known and not known)", ylabel="Died (%)", ylim=(0, None))
 ax.set_xticks(ever.index, [f"{year}\nn = {n}" for year, n in ever["n"].items()], fontsize=8)
 ax.set_title('"Ever died" is higher where people were watched longer')
 ax.legend()
@@ -173,13 +187,13 @@ show(
 )
 
 # %% [markdown]
-# Within five years: between 10 % and 17 % until 2001; then other people came
-# ([datasheet](../datasets/flchain/datasheet.md)).
+# Between 10 % and 17 % until 2001; then other people came ([datasheet](../datasets/flchain/datasheet.md)).
 #
 # ## Whom has it met before?
 #
-# The insurance of lesson 11 has a forest that finds years with four or more visits from things that hardly change. Does
-# it know illness, or people? Split the rows at random, then the people.
+# The insurance of lesson 11 has a forest that finds years with four or more visits from things that hardly change.
+# Does it know illness, or people? Split the rows at random, then the people (adults; four years without schooling are
+# left out).
 
 # %%
 from sklearn.ensemble import RandomForestClassifier
@@ -188,6 +202,7 @@ from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import StandardScaler
 
 hie = pd.read_csv("../datasets/rand_hie/rand_hie.csv")
+assert hie.loc[hie["child"].eq(0), "educdec"].isna().sum() == 4
 years = hie[hie["child"].eq(0) & hie["educdec"].notna()].assign(often=hie["mdvis"].ge(4).astype(int))
 seen = ["xage", "female", "income", "educdec", "num", "mhi", "disea", "physlm"]
 models = {
@@ -213,7 +228,7 @@ from curriculum.validation import bootstrap_interval
 
 
 def aucs(table, outcome, names):
-    return pd.Series({name: roc_auc_score(table[outcome], table[name]) for name in names})
+    return pd.Series({name: auc_of(table[outcome], table[name]) for name in names})
 
 
 def visits(table):
@@ -225,12 +240,11 @@ def visits(table):
 bootstrap_interval(years, visits, "zper", draws=200, seed=21).assign(**sizes).round(3)
 
 # %% [markdown]
-# The forest falls from 0.747 to 0.627, by 0.120 (0.104 to 0.135): that much was having met the same
-# person in another year. The regression is too stiff to recognise anybody: 0.666 and 0.665. Rows apart, the *worse* model
-# wins.
+# The forest falls by 0.120 (0.104 to 0.135): that much was having met the same person in another year. The regression is
+# too stiff to recognise anybody. Rows apart, the *worse* model wins.
 #
-# If the same people do come back, use what is known of them: last year's visits, which a nurse reads off a card. **Does
-# the forest beat the card**, in the years that have a year before?
+# If the same people do come back, use what is known: last year's visits, which a nurse reads off a card. **Does the
+# forest beat the card**, in years that have one before?
 
 # %%
 last = hie[["zper", "year", "mdvis"]].assign(year=hie["year"] + 1)
@@ -259,8 +273,8 @@ bootstrap_interval(pairs, against_the_card, "zper", draws=200, seed=21).assign(*
 #
 # ## What did it learn from the people it is tested on?
 #
-# Replace each income (to the dollar) by the share of years with four or more visits at this income: for the whole table,
-# then split; or inside a `Pipeline`, which learns it anew from each training part.
+# Replace each income (to the dollar) by its share of years with four or more visits: from the whole table, then
+# split; or inside a `Pipeline`, which learns it anew from each training part.
 
 # %%
 from sklearn.preprocessing import TargetEncoder
@@ -269,9 +283,15 @@ fold = {"cv": GroupKFold(5), "groups": years["zper"], "method": "predict_proba"}
 whole = years.groupby("income")[["often"]].transform("mean")
 years["before the split"] = cross_val_predict(LogisticRegression(), whole, years["often"], **fold)[:, 1]
 inside = make_pipeline(TargetEncoder(), LogisticRegression())
-np.random.seed(21)
+np.random.seed(21)  # its own random_state is on the way out of scikit-learn
 income = years[["income"]].astype(str)
 years["inside the pipeline"] = cross_val_predict(inside, income, years["often"], **fold)[:, 1]
+
+
+at_income = years.groupby("income")["zper"].nunique()
+alone = years[years["income"].map(at_income) == 1]
+print(f"at {(at_income <= 2).mean():.0%} of the incomes one or two people; alone at their income:")
+print(f"AUC {auc_of(alone['often'], alone['inside the pipeline']):.2f}, n = {len(alone)} years")
 
 
 def leak(table):
@@ -281,18 +301,22 @@ def leak(table):
 bootstrap_interval(years, leak, "zper", draws=200, seed=21).assign(**sizes).round(2)
 
 # %% [markdown]
-# 0.84 against 0.59, people apart in both. Few people share an income to the dollar, so the "share" was largely their own
-# outcome. What learns (encoding, selecting, scaling, filling gaps) belongs inside.
+# 0.84 against 0.59, people apart in both. At most incomes there are one or two people, often a couple (the income is
+# the family's); so the share was largely their own outcome. Some of 0.59 may still be the partner's: for people alone
+# at their income, which no training part holds, it is 0.46, no better than a coin. Whatever learns (encoding, scaling,
+# filling gaps) belongs inside.
 #
 # ## The baseline
 #
-# Back to the blood. The clinic will use the model on later people, so train on 1995 to 1997 and test on 1998 and
-# after: a **temporal split**. First the gaps in creatinine: **does filling them before the split help?**
+# Back to the blood. The model will meet later people, so train on 1995 to 1997 and test on 1998 and after: a
+# **temporal split**. (A real clinic would have it only in 2002, when the five years are over.) First the gaps in
+# creatinine: **does filling them before the split help?**
 
 # %%
 from sklearn.impute import SimpleImputer
 
-known = blood.dropna(subset=["died5"]).assign(logflc=np.log(blood["kappa"] + blood["lambda"]))
+blood["logflc"] = np.log(blood["kappa"] + blood["lambda"])
+known = blood.dropna(subset=["died5"])
 train, test = known[known["sample.yr"] <= 1997], known[known["sample.yr"] >= 1998].copy()
 use = ["age", "male", "logflc"]
 filling = make_pipeline(
@@ -307,47 +331,67 @@ for label, table in {"before": early, "inside": known}.items():
 percent(test["died5"], test["creatinine"].isna().map({True: "no creatinine", False: "creatinine"})).round(1)
 
 # %% [markdown]
-# Not here: 0.848 both times, the median is the same. We fill inside all the same: nobody knows beforehand which step leaks.
-# The gap itself speaks: of 418 people without creatinine 4.1 % died, of those with it 13.1 %. Dropping incomplete rows
-# would drop a healthier quarter of the test. We leave creatinine out and keep everybody.
+# Not here: 0.848 both times, the median is the same. We fill inside all the same: which step leaks is not known
+# beforehand. The gap itself speaks: of 418 people without creatinine 4.1 % died, of those with it 13.1 %. Dropping
+# their rows would drop a healthier quarter. We leave creatinine out and keep everybody.
 
 # %%
-model = LogisticRegression(C=1e6, max_iter=1000).fit(train[use], train["died5"])
-test["model"] = model.predict_proba(test[use])[:, 1]
+risks = {"model": use, "age and sex": ["age", "male"]}
+for name, names in risks.items():
+    fitted = LogisticRegression(C=1e6, max_iter=1000).fit(train[names], train["died5"])
+    blood[name] = fitted.predict_proba(blood[names])[:, 1]
+test = blood.loc[test.index]
 
 
 def judged(table):
-    found = aucs(table, "died5", ["model", "age"])
-    return pd.concat([found, pd.Series({"model minus age": found["model"] - found["age"]})])
+    found = aucs(table, "died5", ["model", "age and sex", "age"])
+    for name in ["age", "age and sex"]:
+        found[f"model minus {name}"] = found["model"] - found[name]
+    return found
 
 
-for name, part in {"train": train, "test": test}.items():
-    print(name, len(part), "people,", int(part["died5"].sum()), "deaths within 1,826 days")
-print(f"risk {share['left out']:.1%}, at most {share['called dead']:.1%}; not known, of all:")
-print(blood["died5"].isna().groupby(blood["sample.yr"] >= 1998).agg(["sum", "size"]).to_numpy().tolist())
 assert blood["age"].min() == 50
+for name in ["model", "age"]:
+    found = [int(test.nlargest(163, name, keep=ties)["died5"].sum()) for ties in ("first", "last")]
+    print(f"deaths among the 163 (10 %) highest by {name} (ties in file order, or reversed): {found}")
 bootstrap_interval(test, judged, seed=21).assign(n=len(test), deaths=int(test["died5"].sum())).round(3)
 
 # %% [markdown]
-# Not 1.00: 0.851, against 0.819 for age alone, the nurses' rule. The gain is 0.032 (0.017 to 0.047), for a blood test. The
-# interval draws people of the test; it ignores that other training people would give another model, and other places
-# another result.
+# Not 1.00: 0.851, against 0.819 for age alone, the nurses' rule. The gain is 0.032 (0.017 to 0.047). Sex, which costs
+# nothing, is part of it; what the blood adds to age and sex is 0.023 (0.007 to 0.038). For the nurse: among the 163
+# highest (10 %) the model finds 87 deaths, age 80 or 81 (ties). The interval draws people of the test; it ignores
+# that other training people would give another model, and other places another result.
 #
 # ## Write it so that others can judge
 #
-# [TRIPOD+AI](../datasets/standards/README.md#tripod-ai) is a checklist for reports of such models. Some of what it asks:
+# Whose outcome is not known, and how much could they change?
+
+# %%
+for name, here in {"train": blood["sample.yr"] <= 1997, "test": blood["sample.yr"] >= 1998}.items():
+    part = blood[here]
+    lost, deaths = part["died5"].isna(), int(part["died5"].sum())
+    print(
+        f"{name}: {len(part)} people, {lost.sum()} not known ({lost.mean():.1%}), {deaths} deaths within 1,826 days of {(~lost).sum()}"
+    )
+print(f"not known in 2003: {part.loc[part['sample.yr'] == 2003, 'died5'].isna().mean():.1%}")
+print(f"risk in the test {test['died5'].mean():.1%}, at most {part['died5'].fillna(1).mean():.1%}")
+for label, value in {"alive": 0, "dead": 1}.items():
+    filled = part.assign(died5=part["died5"].fillna(value))
+    print(f"not known called {label}:", aucs(filled, "died5", ["model", "age"]).round(3).to_dict())
+
+# %% [markdown]
+# [TRIPOD+AI](../datasets/standards/README.md#tripod-ai) is a checklist for such reports. Some of what it asks:
 #
 # | it asks | our answer |
 # |:---|:---|
-# | Participants | residents of one county, from age 50 on, blood taken 1995 to 2003, mostly left over from care; who agreed |
+# | Participants | residents of one county from age 50 on, blood of 1995 to 2003, of those who agreed; a random half of the study |
 # | Outcome | death from any cause within 1,826 days of the sample |
 # | Predictors | age, sex as recorded, log of kappa + lambda; blood of time zero, measured later |
-# | Missing data | outcome not known: 107 of 6,147 and 88 of 1,727, left out (risk 12.2 %, at most 14.4 %); creatinine not used |
-# | Sample and split | 6,040 people of 1995 to 1997 to train, 1,639 later ones to test (177 deaths) |
+# | Missing data | outcome of 107 of 6,147 (1.7 %) in training, 88 of 1,727 (5.1 %; in 2003 9.0 %) in the test, left out: test risk 10.8 %, at most 15.3 %; AUC 0.731 against 0.710 if all 88 had died, 0.850 against 0.818 if all lived; creatinine not used |
+# | Sample and split | 1995 to 1997 trains: 6,040 people, 758 deaths; later tests: 1,639, 177 deaths |
 # | Performance | AUC 0.851 against 0.819 for age, difference 0.032 (0.017 to 0.047) |
-# | Not shown | whether risks are right (lesson 23), worth acting on (24), fair (25; race and income not recorded) |
-
-# %% [markdown]
+# | Not shown | whether risks are right (lesson 23), worth acting on (lesson 24), fair (lesson 25; race and income not recorded) |
+#
 # ## Take-away
 #
 # - Time zero first: a column that nobody could read that day is out, however well it predicts.
@@ -355,13 +399,14 @@ bootstrap_interval(test, judged, seed=21).assign(n=len(test), deaths=int(test["d
 # - Split as the model will be used: people apart, later people last; what learns, learns from the training part.
 # - Put the rule that a nurse has in the same table, with an interval for the difference.
 #
-# **Say it to the ward:** "The perfect score had looked up who died. A fair one is a little better than going by age; is that
-# little worth a blood test?"
+# **Say it to the ward:** "The perfect score had looked up who died. A fair one is a little better than going by age,
+# and part of that is sex; is the rest worth a blood test?"
 #
 # **Now you:** the exercise *Five years after surgery*, in `my-work/21_honest_baseline/`.
 #
 # ## Further reading
 #
-# - Collins GS et al. TRIPOD+AI statement. BMJ 2024;385:e078378. [doi:10.1136/bmj-2023-078378](https://doi.org/10.1136/bmj-2023-078378)
-# - PROBAST+AI, questions about the risk of bias of a model. BMJ 2025. [doi:10.1136/bmj-2024-082505](https://doi.org/10.1136/bmj-2024-082505)
-# - The datasheets of [flchain](../datasets/flchain/datasheet.md) and [rand_hie](../datasets/rand_hie/datasheet.md).
+# - Collins GS et al. TRIPOD+AI statement. BMJ 2024;385:e078378.
+# [doi:10.1136/bmj-2023-078378](https://doi.org/10.1136/bmj-2023-078378) - PROBAST+AI, questions about the risk of
+# bias of a model. BMJ 2025. [doi:10.1136/bmj-2024-082505](https://doi.org/10.1136/bmj-2024-082505) - The datasheets
+# of [flchain](../datasets/flchain/datasheet.md) and [rand_hie](../datasets/rand_hie/datasheet.md).

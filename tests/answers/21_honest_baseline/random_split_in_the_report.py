@@ -14,6 +14,7 @@ def report(table):
         model=np.asarray(risks(train, test, NUMBERS, WORDS, "y")),
         rule=np.asarray(nurse_rule(train, test, "nodes", "y")),
     )
+    count = against_rule(judged, "model", "nodes", "y", "pid", draws=100, seed=21)
     return {
         "train": train["y"].count(),
         "train_events": train["y"].sum(),
@@ -22,4 +23,7 @@ def report(table):
         "not_known_train": train["y"].isna().sum(),
         "not_known_test": test["y"].isna().sum(),
         **against_rule(judged, "model", "rule", "y", "pid", draws=100, seed=21),
+        "auc_count": count["auc_rule"],
+        "low_count": count["low"],
+        "high_count": count["high"],
     }

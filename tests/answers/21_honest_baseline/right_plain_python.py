@@ -80,11 +80,11 @@ def risks(train, test, numbers, words, outcome):
         mean, spread = fit_x[name].mean(), fit_x[name].std(ddof=0)
         fit_x[name], new_x[name] = (fit_x[name] - mean) / spread, (new_x[name] - mean) / spread
     for name in words:
-        old = ["?" if pd.isna(value) else str(value) for value in train[name]]
-        new = ["?" if pd.isna(value) else str(value) for value in test[name]]
-        for value in sorted(set(old))[1:]:
-            fit_x[name + value] = [float(v == value) for v in old]
-            new_x[name + value] = [float(v == value) for v in new]
+        old = ["?" if pd.isna(value) else value for value in train[name]]
+        new = ["?" if pd.isna(value) else value for value in test[name]]
+        for value in set(old):
+            fit_x[f"{name} {value}"] = [float(v == value) for v in old]
+            new_x[f"{name} {value}"] = [float(v == value) for v in new]
     x = sm.add_constant(pd.DataFrame(fit_x).astype(float), has_constant="add")
     fit = sm.GLM(train[outcome].astype(float), x, family=sm.families.Binomial()).fit_regularized(
         alpha=0.0, L1_wt=0.0
@@ -143,6 +143,8 @@ def report(table):
     test["score"] = risks(train, test, NUMBERS, WORDS, "outcome")
     test["card"] = nurse_rule(train, test, "nodes", "outcome")
     answer = against_rule(test, "score", "card", "outcome", "pid", 100, 21)
+    count = against_rule(test, "score", "nodes", "outcome", "pid", 100, 21)
+    answer |= {"auc_count": count["auc_rule"], "low_count": count["low"], "high_count": count["high"]}
     for name, part in (("train", train), ("test", test)):
         answer[name] = int((part["outcome"] >= 0).sum())
         answer[name + "_events"] = int((part["outcome"] == 1).sum())

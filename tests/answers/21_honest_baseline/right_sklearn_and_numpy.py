@@ -114,6 +114,8 @@ def report(table):
     test["risk"] = risks(train, test, NUMBERS, WORDS, "y")
     test["rule"] = nurse_rule(train, test, "nodes", "y")
     found = against_rule(test, "risk", "rule", "y", "pid", draws=100, seed=21)
+    count = against_rule(test, "risk", "nodes", "y", "pid", draws=100, seed=21)
+    found.update(auc_count=count["auc_rule"], low_count=count["low"], high_count=count["high"])
     for name, part in {"train": train, "test": test}.items():
         found[name] = part.y.count()
         found[f"{name}_events"] = part.y.sum()

@@ -2,8 +2,8 @@
 # title: Chooses the cut of the rule in the test
 # base: solution
 # catches: rule-fitted-on-test
-# loses: {q5_rule_cut: 1}
-# says: {q5_rule_cut: "chosen where it is judged"}
+# loses: {q5_rule_cut: 1, q6_performance: 1}
+# says: {q5_rule_cut: "chosen where it is judged", q6_performance: "neither the right number nor"}
 
 
 # %% answer="q5_rule"

@@ -20,4 +20,7 @@ def report(table):
         "difference": 0.072,
         "low": 0.052,
         "high": 0.099,
+        "auc_count": 0.709,
+        "low_count": 0.011,
+        "high_count": 0.058,
     }

@@ -47,9 +47,11 @@ def against_rule(table, model, rule, outcome, person, draws, seed):
         return roc_auc_score(y[i], score[i]), roc_auc_score(y[i], fired[i])
 
     differences = []
-    for _ in range(draws):
-        a, b = both(np.concatenate([rows[k] for k in dice.integers(0, len(rows), len(rows))]))
-        differences.append(a - b)
+    while len(differences) < draws:
+        i = np.concatenate([rows[k] for k in dice.integers(0, len(rows), len(rows))])
+        if len(set(y[i])) == 2:
+            a, b = both(i)
+            differences.append(a - b)
     a, b = both(np.arange(len(y)))
     low, high = np.quantile(differences, [0.025, 0.975])
     return {"auc_model": a, "auc_rule": b, "difference": a - b, "low": low, "high": high}
