@@ -14,7 +14,7 @@
 # %% [markdown]
 # The people are real: adults of the experiment that lesson 11 looked at, in the United States of the 1970s
 # (`datasets/rand_hie/datasheet.md`). A row is a **year of a person**; `back` is 1 if the person was admitted in the
-# next year, whether or not before; years with no next year are left out (3,618 of 12,087). The hidden tests bring other tables: other scores, other prevalences, row labels that need not be 0, 1, 2 ...
+# next year, whether or not before; years with no next year are left out (`3,618` of `12,087`). The hidden tests bring other tables: other scores, other prevalences, row labels that need not be 0, 1, 2 ...
 # and may repeat. No function may change what it is given.
 #
 # Shares are numbers from 0 to 1, never percentages. *New to functions?* Write under the line that says what it does, and

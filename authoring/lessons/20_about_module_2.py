@@ -2,7 +2,7 @@
 # # What does it take to judge a model?
 #
 # The score is there. Five people write to you about it. A data scientist asks whether .75 is good. The nurse who would
-# get its list asks how many of its names are wrong. A physician reads 20 % and asks whether it is 20 %. The night shift
+# get its list asks how many of its names are wrong. A physician reads a risk of one in five and asks whether it is one in five. The night shift
 # asks who is going to answer one more alarm. And a patient's daughter asks whether it was ever tried on people like her
 # mother.
 #
@@ -20,9 +20,8 @@
 # %% [markdown]
 # ## What you need first
 #
-# The start page, [00](00_start_here.ipynb). Lesson [11](11_label_and_population.ipynb) shows how an interval is made by
-# drawing people, and lesson [12](12_data_quality.ipynb) what is wrong with one of the tables; both help, neither is
-# asked for.
+# The start page, [00](00_start_here.ipynb). [Lesson 11](11_label_and_population.ipynb) shows how an interval is made by
+# drawing people, and [lesson 12](12_data_quality.ipynb) what is wrong with one of the tables; both help.
 #
 # Two models run through the module, and both are plain on purpose: one says who of the people of a county in Minnesota dies
 # within five years of a blood sample, the other who of a group of smokers dies within ten years of a visit. A plain model leaves room

@@ -92,7 +92,14 @@ class Supervisor:
 
     def _private_folders(self) -> None:
         flags, size = linux.MS_NOSUID | linux.MS_NODEV, self._limits["disk"]
+        # Python itself may live below /tmp: keep a hand on it, and put it back where it was.
+        kept = {path: os.open(path, os.O_PATH) for path in self._limits["readable"] if path.startswith("/tmp/")}
         linux.mount("tmpfs", "/tmp", "tmpfs", flags, f"size={size},mode=1777")
+        for path, place in kept.items():
+            os.makedirs(path, exist_ok=True)
+            linux.mount(f"/proc/self/fd/{place}", path, "none", linux.MS_BIND)
+            linux.mount("none", path, "none", linux.MS_BIND | linux.MS_REMOUNT | linux.MS_RDONLY | flags)
+            os.close(place)
         linux.mount("tmpfs", self._work, "tmpfs", flags, f"size={size + self._limits['files']},mode=755")
         linux.mount("tmpfs", "/dev/shm", "tmpfs", flags | linux.MS_NOEXEC, f"size={size // 4},mode=1777")
         linux.mount("proc", "/proc", "proc", flags | linux.MS_NOEXEC)
