@@ -406,7 +406,6 @@ for label, value in {"alive": 0, "dead": 1}.items():
 #
 # ## Further reading
 #
-# - Collins GS et al. TRIPOD+AI statement. BMJ 2024;385:e078378.
-# [doi:10.1136/bmj-2023-078378](https://doi.org/10.1136/bmj-2023-078378) - PROBAST+AI, questions about the risk of
-# bias of a model. BMJ 2025. [doi:10.1136/bmj-2024-082505](https://doi.org/10.1136/bmj-2024-082505) - The datasheets
-# of [flchain](../datasets/flchain/datasheet.md) and [rand_hie](../datasets/rand_hie/datasheet.md).
+# - Collins GS et al. TRIPOD+AI statement. BMJ 2024;385:e078378. [doi:10.1136/bmj-2023-078378](https://doi.org/10.1136/bmj-2023-078378)
+# - PROBAST+AI, questions about the risk of bias of a model. BMJ 2025. [doi:10.1136/bmj-2024-082505](https://doi.org/10.1136/bmj-2024-082505)
+# - The datasheets of [flchain](../datasets/flchain/datasheet.md) and [rand_hie](../datasets/rand_hie/datasheet.md).
