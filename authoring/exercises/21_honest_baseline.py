@@ -1127,6 +1127,7 @@ told = report(cohort)
 for key, number in told.items():
     print(key, round(float(number), 3))
 everybody = told["test"] + told["not_known_test"]
+print(f"model minus the count of nodes: {told['auc_model'] - told['auc_count']:.3f}")
 print(f"died within {HORIZON} days, in the test, those not known")
 print(f"- left out: {told['test_events'] / told['test']:.1%}")
 print(f"- called alive: {told['test_events'] / everybody:.1%}")

@@ -93,7 +93,9 @@ class Supervisor:
     def _private_folders(self) -> None:
         flags, size = linux.MS_NOSUID | linux.MS_NODEV, self._limits["disk"]
         # Python itself may live below /tmp: keep a hand on it, and put it back where it was.
-        kept = {path: os.open(path, os.O_PATH) for path in self._limits["readable"] if path.startswith("/tmp/")}
+        kept = {
+            path: os.open(path, os.O_PATH) for path in self._limits["readable"] if path.startswith("/tmp/")
+        }
         linux.mount("tmpfs", "/tmp", "tmpfs", flags, f"size={size},mode=1777")
         for path, place in kept.items():
             os.makedirs(path, exist_ok=True)
