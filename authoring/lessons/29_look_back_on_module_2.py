@@ -12,8 +12,8 @@
 #
 # - **Lesson 21, the baseline:** a model is only as good as the split that judged it: nobody in the test may have been met
 #   before, nothing may come from after time zero, and a rule on paper must be beaten.
-# - **Lesson 22, performance:** sensitivity belongs to the test, predictive value to the clinic; say it as people out of
-#   a thousand, with an interval that draws people.
+# - **Lesson 22, performance:** the predictive value belongs to the clinic, and even sensitivity moves with the people in front
+#   of you; say it as people out of a thousand, with an interval that draws people.
 # - **Lesson 23, calibration:** right on average can be wrong for the poorest; look at the curve, and by group.
 # - **Lesson 24, worth:** the harms set the threshold; then the alarm has to beat "everybody" and "nobody" at that threshold.
 # - **Lesson 25, for whom:** a gap without a base rate, a size and an interval is no finding; and no gap found is not
@@ -34,7 +34,7 @@
 # | Net benefit with a decision curve | Is acting on it better than acting on all, or on none? | lesson 24 |
 # | Plot of the predicted risks by outcome | How far apart are the two groups of people really? | lesson 22 |
 #
-# Lesson 21 decides whether the four mean anything, and lesson 25 asks for each of them again, group by group.
+# Lesson 21 decides whether the four mean anything, and lesson 25 asks for whom they hold, group by group.
 
 # %% [markdown]
 # ## What you have shown

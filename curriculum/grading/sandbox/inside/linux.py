@@ -18,7 +18,7 @@ LAST_CAPABILITY = 40
 # Landlock's calls have the same numbers on every architecture.
 SYS_CREATE_RULESET, SYS_ADD_RULE, SYS_RESTRICT_SELF = 444, 445, 446
 READ = 1 << 0 | 1 << 2 | 1 << 3  # execute, read a file, list a folder
-WRITE_FILE, TRUNCATE, IOCTL_DEV = 1 << 1, 1 << 14, 1 << 15
+WRITE_FILE, TRUNCATE = 1 << 1, 1 << 14
 MAKE = sum(1 << bit for bit in range(4, 14))  # remove, make, link and rename
 
 _libc = ctypes.CDLL(None, use_errno=True) if platform.system() == "Linux" else None
