@@ -72,7 +72,9 @@ def one_engine() -> None:
 
 def _kept_engine(url: str, **options: Any) -> Engine:
     key = (os.getpid(), str(url), repr(sorted(options.items())))
-    if key not in _engines:
+    if key in _engines:
+        _engines[key].dispose()  # no connection of before: the file may be another one by now
+    else:
         _engines[key] = create_engine(url, **options)
     return _engines[key]
 
