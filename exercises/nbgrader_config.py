@@ -47,7 +47,7 @@ if (here.parent / "curriculum" / "grading").is_dir() and str(here.parent) not in
     sys.path.append(str(here.parent))
 try:
     from curriculum.grading import preprocessors as ours
-    from curriculum.grading.gradebook import quick_sqlite
+    from curriculum.grading.gradebook import one_engine, quick_sqlite
 except ImportError:
     print(
         "The package `curriculum` is not installed: nbgrader grades with its own steps only.", file=sys.stderr
@@ -61,7 +61,7 @@ else:
         ours.Repair,
         stock.DeduplicateIds,
         stock.OverwriteKernelspec,
-        stock.OverwriteCells,
+        ours.PutBack,
         ours.CheckMarks,
     ]
     c.Autograde.autograde_preprocessors = [
@@ -73,6 +73,10 @@ else:
         stock.AssignLatePenalties,
     ]
     quick_sqlite()
+    one_engine()
     c.Autograde.exporter_class = ours.CarefulExporter
+    c.CarefulExporter.optimistic_validation = (
+        True  # once, at the end of the steps, and once more when written
+    )
     c.GenerateFeedback.preprocessors = [stock.GetGrades, ours.ReadableFeedback, CSSHTMLHeaderPreprocessor]
     c.GenerateFeedback.exporter_class = ours.FeedbackExporter

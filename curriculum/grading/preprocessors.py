@@ -12,7 +12,6 @@ from copy import deepcopy
 from math import ceil
 from pathlib import Path
 from time import monotonic
-from types import SimpleNamespace
 from typing import Any
 
 import nbformat
@@ -24,11 +23,18 @@ from nbconvert.exporters import HTMLExporter, NotebookExporter
 from nbformat import NotebookNode
 from nbgrader import utils
 from nbgrader.api import Gradebook
-from nbgrader.preprocessors import CheckCellMetadata, Execute, NbGraderPreprocessor, SaveAutoGrades
+from nbgrader.preprocessors import (
+    CheckCellMetadata,
+    Execute,
+    NbGraderPreprocessor,
+    OverwriteCells,
+    SaveAutoGrades,
+)
 from traitlets import Enum, Float, Integer, Unicode, default
 from traitlets.config import Config
 
 from curriculum.grading import reading, repair, results, wording
+from curriculum.grading.gradebook import OneNotebook
 from curriculum.grading.sandbox import host, trusted, walls
 
 Resources = dict[str, Any]
@@ -83,6 +89,26 @@ class CheckMarks(CheckCellMetadata):
         if nb.metadata.get("curriculum", {}).get(RESTORED):
             return nb, resources
         return super().preprocess(nb, resources)
+
+
+class PutBack(OverwriteCells):
+    """nbgrader's OverwriteCells, which asks the gradebook for each cell and each mark, with two queries in all."""
+
+    def preprocess(self, nb: NotebookNode, resources: Resources) -> tuple[NotebookNode, Resources]:
+        """Put back text, points, locks and checksums that differ from the gradebook's."""
+        if self.add_missing_cells:
+            return super().preprocess(nb, resources)
+        info = resources["nbgrader"]
+        self.notebook_id, self.assignment_id, self.db_url = (
+            info["notebook"],
+            info["assignment"],
+            info["db_url"],
+        )
+        with Gradebook(self.db_url) as gradebook:
+            self.gradebook = OneNotebook(gradebook, self.notebook_id, self.assignment_id)
+            for index, cell in enumerate(nb.cells):
+                nb.cells[index], resources = self.preprocess_cell(cell, resources, index)
+        return nb, resources
 
 
 def _links(folder: Path) -> list[str]:
@@ -455,7 +481,7 @@ class SaveGrades(SaveAutoGrades):
         self.notebook_id, self.assignment_id = info["notebook"], info["assignment"]
         self.student_id, self.db_url = info["student"], info["db_url"]
         with Gradebook(self.db_url) as gradebook:
-            self.gradebook = _CommitsLater(gradebook)
+            self.gradebook = OneNotebook(gradebook, self.notebook_id, self.assignment_id, self.student_id)
             for index, cell in enumerate(nb.cells):
                 nb.cells[index], resources = self.preprocess_cell(cell, resources, index)
             gradebook.db.commit()
@@ -468,14 +494,6 @@ class SaveGrades(SaveAutoGrades):
                 repair.grade_id(cell), self.notebook_id, self.assignment_id, self.student_id
             )
             grade.auto_score, grade.needs_manual_grade = None, True
-
-
-class _CommitsLater:
-    """A gradebook whose changes are written, but not yet committed, when nbgrader asks for a commit."""
-
-    def __init__(self, gradebook: Gradebook) -> None:
-        self.find_grade, self.find_comment = gradebook.find_grade, gradebook.find_comment
-        self.db = SimpleNamespace(commit=gradebook.db.flush)
 
 
 def _held(cell: NotebookNode) -> bool:
