@@ -203,7 +203,7 @@ sheet.assign(guessed=guessed, told=told).sort_values("told")
 
 # %% [markdown]
 # As text, 10 February comes before 9 February. Guessing, pandas takes the month first, and 9 February becomes 2 September:
-# 213 days instead of 22. No error, because no day here is above twelve; a 28 in front would have stopped it. So say
+# 213 days instead of 22. No error, because no day here is above twelve; a later day, such as `28/2`, would have stopped it. So say
 # it: `%d` day, `%m` month, `%Y` year. Then sort the times, never the text.
 #
 # ## Missing is neither normal nor zero
