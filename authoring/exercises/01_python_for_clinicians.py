@@ -628,8 +628,9 @@ def _hidden_test():
         "`clean` is the mean of the cells that are not empty. Re-read lesson 01, 'A colleague writes R'."
     )
     plain = got["plain"]
-    empty = plain is None or (isinstance(plain, str) and plain.strip().upper() == "NA")
-    assert empty or (not isinstance(plain, str) and plain != plain), (
+    said = isinstance(plain, str) and plain.strip().upper() == "NA"
+    empty = not isinstance(plain, str) and pd.api.types.is_scalar(plain) and bool(pd.isna(plain))
+    assert said or empty, (
         "`plain` is something that R would not say: pandas leaves empty cells out without a word, and R does not. Re-read "
         "lesson 01, 'A colleague writes R'."
     )
