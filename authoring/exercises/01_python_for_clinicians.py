@@ -5,7 +5,8 @@
 # line) before the weekend. Two laboratories sent their results, and a fax of the first week has lost its units. While you
 # are at it, the ward asks for the highest potassium.
 #
-# A wrong list has two kinds of people on it: those whom Ade visits for nothing, and those who go home without her.
+# A wrong list wrongs two kinds of people: those on it whom Ade visits for nothing, and those not on it who go home
+# without her.
 
 # %% [markdown]
 # {{ exercise_card }}
@@ -14,8 +15,9 @@
 # Everything you need is in lesson 01; keep it open beside this page. Each answer is one to five lines.
 #
 # You write functions, because the same list is wanted next Friday: the hidden tests bring other tables of the same shape,
-# with the rows in any order. Write under the line that says what the function does, and end with `return` and
-# your result. A function must not change the table that it is given.
+# with the rows in any order. Write under the line in three quotes that says what the function does, four spaces in, as there, and end with
+# `return` and your result. To try it, press **Esc**, then **B**: a new cell opens, where you can run for instance
+# `highest(potassium)`. A function must not change the table that it is given.
 #
 # The results are [invented](../../datasets/ward/datasheet.md), and we removed the units of the first week ourselves
 # (`where` keeps a value where its question says yes, and empties the others). `hie`
@@ -165,7 +167,7 @@ _hidden_test()
 # ```
 #
 # *Where to look:* "One substance, two units" and "A function with a test". There a milligram was multiplied by a factor;
-# which factor makes 126 into 6.99?
+# which one makes `6.99` of `126`?
 
 
 # %% answer="q2_in_mmol"
@@ -717,7 +719,7 @@ for name, number in note_numbers(potassium, friday).items():
 # %% [markdown] written="q7_note" points=3 objective="01.5"
 # ### BEGIN SOLUTION
 # First glucose of 48 people: 2 are above 10 mmol/L, 32 are not. For 14 we do not know: they came in the first week, whose
-# fax has lost its units. A 6.5 is harmless in mmol/L and dangerous in mg/dL, so unknown is not normal. Ade sees the
-# two today. The ward clerk asks both laboratories for the 14 units before five o'clock; whoever is still unknown
-# then is measured again by their nurse. The highest potassium that stands is 5.5 mmol/L; a 6.8 was corrected.
+# fax has lost its units. The same number can be harmless in mmol/L and dangerous in mg/dL, so unknown is not normal. Ade
+# sees the two today. The ward clerk asks both laboratories for the 14 units before five o'clock; whoever is still
+# unknown then is measured again by their nurse. The highest potassium that stands is 5.5 mmol/L; a higher one was corrected.
 # ### END SOLUTION
