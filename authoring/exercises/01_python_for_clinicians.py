@@ -650,6 +650,9 @@ _hidden_test()
 #
 # The tests take tables in which nothing was corrected and nobody is unknown, so a slip in items 1 or 4 is not counted again
 # here.
+#
+# *Where to look:* "A function with a test": a function is used by its name, and square brackets look something up in a
+# dictionary.
 
 
 # %% answer="q7_numbers"

@@ -130,9 +130,9 @@ for unit in ["umol/L", "mg/dL"]:
 #
 # ## A function with a test
 #
-# A **function** is a recipe with a name. `def` begins it, the brackets hold what it is given, `return` hands the
-# result back. Braces with pairs, `{"umol/L": 1, ...}`, are a **dictionary**: look up the left, get the right. `map`
-# does so for each value of a column; what is not in the dictionary becomes empty.
+# A **function** is a recipe with a name. `def` begins it, the brackets hold what it is given, `return` hands the result
+# back. Braces with pairs are a **dictionary**: you look up the left and get the right, so `factor["mg/dL"]` is 88.4.
+# `map` looks up each value of a column; what is not in the dictionary becomes empty.
 
 
 # %%
@@ -298,7 +298,7 @@ from curriculum.figures import show
 plt.style.use("curriculum.course")
 plt.rcParams["date.autoformatter.day"] = "%d %b"  # 05 Feb
 fig, ax = plt.subplots(figsize=(8, 4))
-for unit, mark in {"umol/L": "o", "mg/dL": "s"}.items():
+for unit, mark in {"umol/L": "o", "mg/dL": "s"}.items():  # each pair: o circle, s square
     part = first[first["unit"] == unit]
     ax.plot(pd.to_datetime(part["time"]), part["umol"], mark, label=f"reported in {unit} (n = {len(part)})")
 ax.axhline(limit, linestyle="--", color="black")
