@@ -116,6 +116,62 @@ def module_map(module: Module, syllabus: Syllabus) -> str:
     return "\n".join(["| Lesson | Time | Exercise |", "|:---|---:|:---|", *rows, "", hours])
 
 
+def paths_table(syllabus: Syllabus) -> str:
+    """The ways through the course by background, as a Markdown table with hours; empty when there are none.
+
+    Hours are those of the finished lessons and their exercises, rounded to half hours.
+    """
+    if not syllabus.paths:
+        return ""
+    rows = [
+        f"| {path.who} | {_bridges(path.start, syllabus)} | {_runs(path.lessons, syllabus)} | {_hours(path.minutes)} "
+        f"| {path.why} |"
+        for path in syllabus.paths
+    ]
+    return "\n".join(
+        [
+            "| You are | Begin with | All lessons of your path | Hours | Why |",
+            "|:---|:---|:---|---:|:---|",
+            *rows,
+            "",
+            "Hours are for lessons and exercises together, to the nearest half hour; lessons that are only planned are "
+            "not counted.",
+        ]
+    )
+
+
+def _bridges(names: tuple[str, ...], syllabus: Syllabus) -> str:
+    """Links to the lessons with which a path begins; a planned one has no page yet."""
+    told = []
+    for name in names:
+        lesson = syllabus.lessons[name]
+        told.append(f"{lesson.number} *(planned)*" if lesson.planned else f"[{lesson.number}]({name}.ipynb)")
+    return ", ".join(told)
+
+
+def _runs(names: tuple[str, ...], syllabus: Syllabus) -> str:
+    """The finished lessons of a path by number; three or more that follow each other in the course as "11 to 14"."""
+    order = [name for name, lesson in syllabus.lessons.items() if not lesson.planned]
+    runs: list[list[str]] = []
+    for name in names:
+        if syllabus.lessons[name].planned:
+            continue
+        if runs and order.index(name) == order.index(runs[-1][-1]) + 1:
+            runs[-1].append(name)
+        else:
+            runs.append([name])
+    told = []
+    for run in runs:
+        numbers = [syllabus.lessons[name].number for name in run]
+        told += [f"{numbers[0]} to {numbers[-1]}"] if len(numbers) > 2 else numbers
+    return ", ".join(told)
+
+
+def _hours(minutes: int) -> str:
+    """Minutes as hours, to the nearest half hour, and never less than one half."""
+    return f"{max(1, int(minutes / 30 + 0.5)) / 2:g}"
+
+
 def lesson_card(lesson: Lesson, syllabus: Syllabus) -> str:
     """Objectives, time, prerequisites, data and responsibility of a lesson, as Markdown."""
     if lesson.objectives:
