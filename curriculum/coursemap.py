@@ -6,7 +6,7 @@ import textwrap
 from html import escape
 
 from curriculum.notation import Item
-from curriculum.syllabus import Exercise, Lesson, Module, Syllabus
+from curriculum.syllabus import Exercise, Lesson, Module, Path_, Syllabus
 
 # Geometry of the picture, in pixels.
 WIDTH, MARGIN, LABEL, GAP, PER_ROW, BOX_HEIGHT = 1000, 20, 190, 12, 4, 84
@@ -124,20 +124,30 @@ def paths_table(syllabus: Syllabus) -> str:
     if not syllabus.paths:
         return ""
     rows = [
-        f"| {path.who} | {_bridges(path.start, syllabus)} | {_runs(path.lessons, syllabus)} | {_hours(path.minutes)} "
-        f"| {path.why} |"
+        f"| {path.who} | {_bridges(path.start, syllabus)} | {_hours(_before(path, syllabus))} "
+        f"| {_runs(path.lessons, syllabus)} | {_hours(path.minutes)} | {path.why} |"
         for path in syllabus.paths
     ]
+    second = list(syllabus.modules)[1:2]
+    before = f"Hours before module {second[0]}" if second else "Hours to begin with"
     return "\n".join(
         [
-            "| You are | Begin with | All lessons of your path | Hours | Why |",
-            "|:---|:---|:---|---:|:---|",
+            f"| You are | Begin with | {before} | All lessons of your path | Hours in all | Why |",
+            "|:---|:---|---:|:---|---:|:---|",
             *rows,
             "",
             "Hours are for lessons and exercises together, to the nearest half hour; lessons that are only planned are "
             "not counted.",
         ]
     )
+
+
+def _before(path: Path_, syllabus: Syllabus) -> int:
+    """Minutes of a path's finished lessons and exercises in the first module."""
+    first = next(iter(syllabus.modules.values())).lessons
+    lessons = [syllabus.lessons[name] for name in path.lessons if name in first]
+    exercises = [syllabus.exercises[lesson.exercise] for lesson in lessons if lesson.exercise]
+    return sum(lesson.minutes for lesson in lessons) + sum(exercise.minutes for exercise in exercises)
 
 
 def _bridges(names: tuple[str, ...], syllabus: Syllabus) -> str:
@@ -173,11 +183,11 @@ def _hours(minutes: int) -> str:
 
 
 def lesson_card(lesson: Lesson, syllabus: Syllabus) -> str:
-    """Objectives, time, prerequisites, data and responsibility of a lesson, as Markdown."""
-    if lesson.objectives:
-        can = [f"- {syllabus.objectives[o].text.rstrip('.')} ({o})" for o in lesson.objectives]
-    else:
+    """What a lesson teaches (its goals, or else its objectives), time, prerequisites, data and responsibility."""
+    if lesson.goals:
         can = [f"- {goal.rstrip('.')}" for goal in lesson.goals]
+    else:
+        can = [f"- {syllabus.objectives[o].text.rstrip('.')} ({o})" for o in lesson.objectives]
     responsibility = syllabus.responsibilities[lesson.responsibility]
     facts = [f"**Time:** about {lesson.minutes} minutes"]
     before = [f"[{syllabus.lessons[b].number} {syllabus.lessons[b].title}]({b}.ipynb)" for b in lesson.after]

@@ -108,7 +108,10 @@ class Exercise:
 
 @dataclass(frozen=True)
 class Lesson:
-    """A lesson, planned or there. A lesson has objectives that its exercise measures, or plain goals."""
+    """A lesson, planned or there. A lesson has objectives that its exercise measures, or plain goals.
+
+    The start page has both: its exercise measures what people bring along, and its goals are what it teaches.
+    """
 
     id: str
     title: str

@@ -32,12 +32,12 @@ a, b, c, d = "a", "b", "c", "d"
 #
 # | | patient | ward | pulse |
 # |:---|:---|:---|---:|
-# | 0 | P1 | A | 80 |
-# | 1 | P1 | A | 100 |
-# | 2 | P2 | A | 120 |
-# | 3 | P3 | B | 104 |
-# | 4 | P3 | B | |
-# | 5 | P4 | B | 116 |
+# | `0` | P1 | A | `80` |
+# | `1` | P1 | A | `100` |
+# | `2` | P2 | A | `120` |
+# | `3` | P3 | B | `104` |
+# | `4` | P3 | B | |
+# | `5` | P4 | B | `116` |
 #
 # ## 1. A length (1 point)
 #
@@ -47,10 +47,10 @@ a, b, c, d = "a", "b", "c", "d"
 #
 # What does this print, and what is counted? Write the letter into `q1`.
 #
-# - **a** 4: the patients
-# - **b** 3: the columns
-# - **c** 6: the rows, one for each time that somebody looked
-# - **d** 5: the pulses that were written down
+# - **a** `4`: the patients
+# - **b** `3`: the columns
+# - **c** `6`: the rows, one for each time that somebody looked
+# - **d** `5`: the pulses that were written down
 
 # %% answer="q1"
 # your letter, or "?"
@@ -128,9 +128,9 @@ assert float(q2) == len(pulses[pulses["pulse"] > 100]), (
 #
 # What does this print? Write the letter into `q3`.
 #
-# - **a** 103
-# - **b** 9
-# - **c** 70
+# - **a** `103`
+# - **b** `9`
+# - **c** `70`
 # - **d** an error message: there is no maximum
 
 # %% answer="q3"
@@ -164,10 +164,10 @@ assert offered[str(q3).strip().lower()] == pd.Series(["9", "70", "103"]).max(), 
 #
 # What does this print? Write the letter into `q4`.
 #
-# - **a** 25.33
-# - **b** nan, which means "not a number"
+# - **a** `25.33`
+# - **b** `nan`, which means "not a number"
 # - **c** an error message: a value is missing
-# - **d** 38.0
+# - **d** `38.0`
 
 # %% answer="q4"
 # your letter, or "?"
@@ -223,20 +223,20 @@ assert abs(float(q5) - pulses.groupby("ward")["pulse"].mean()["A"]) < 0.01, (
 # %% [markdown]
 # ## 6. A flag and an illness (1 point)
 #
-# A model flags patients who may get sepsis, a dangerous reaction to an infection. This is what happened to 200 patients:
+# A model flags patients who may get sepsis, a dangerous reaction to an infection. This is what happened to `200` patients:
 #
 # | | had sepsis | had no sepsis | together |
 # |:---|---:|---:|---:|
-# | flagged | 20 | 20 | 40 |
-# | not flagged | 10 | 150 | 160 |
-# | together | 30 | 170 | 200 |
+# | flagged | `20` | `20` | `40` |
+# | not flagged | `10` | `150` | `160` |
+# | together | `30` | `170` | `200` |
 #
 # Of the patients who were flagged, what percentage had sepsis? Write the letter into `q6`.
 #
-# - **a** 50 %
-# - **b** 67 %
-# - **c** 10 %
-# - **d** 15 %
+# - **a** `50 %`
+# - **b** `67 %`
+# - **c** `10 %`
+# - **d** `15 %`
 
 # %% answer="q6"
 # your letter, or "?"
@@ -262,7 +262,7 @@ assert offered[str(q6).strip().lower()] == round(100 * 20 / (20 + 20)), (
 # ## 7. At the door (1 point)
 #
 # In an emergency department a nurse gives each person a level of the Emergency Severity Index, which has five. Mr Berg
-# came at 9:05 and has level 4. Ms Ali came at 9:40 and has level 2. It is 9:45. Who is seen first? Write the letter into
+# came at `9:05` and has level 4. Ms Ali came at `9:40` and has level 2. It is `9:45`. Who is seen first? Write the letter into
 # `q7`.
 #
 # - **a** Mr Berg: level 4 is more severe than level 2
@@ -291,13 +291,13 @@ assert str(q7).strip().lower() == "b", (
 # %% [markdown]
 # ## 8. Ten past seven (1 point)
 #
-# At 6:50 the night nurse writes down the vital signs of the patient in bed 4. At 7:00 she hands bed 4 over to the day
-# nurse. At 7:10 a score that was made from these values raises an alert. The hospital's rule: the nurse who is responsible
+# At `6:50` the night nurse writes down the vital signs of the patient in bed 4. At `7:00` she hands bed 4 over to the day
+# nurse. At `7:10` a score that was made from these values raises an alert. The hospital's rule: the nurse who is responsible
 # for the patient answers it. Who is that? Write the letter into `q8`.
 #
 # - **a** The night nurse: the alert is about her values
 # - **b** Neither: an alert is for the physician on call
-# - **c** The day nurse: bed 4 is hers since 7:00
+# - **c** The day nurse: bed 4 is hers since `7:00`
 # - **d** Neither: whoever runs the score has to look first
 
 # %% answer="q8"
@@ -327,12 +327,12 @@ assert str(q8).strip().lower() == "c", (
 #
 # | time | what | details |
 # |:---|:---|:---|
-# | 08:05 | medication order | amoxicillin 1 g into a vein, now |
+# | `08:05` | medication order | amoxicillin 1 g into a vein, now |
 #
 # When did the patient get it? Write the letter into `q9`.
 #
-# - **a** At 08:05, the time in the line
-# - **b** Before 09:05: "now" is within the hour
+# - **a** At `08:05`, the time in the line
+# - **b** Before `09:05`: "now" is within the hour
 # - **c** With the next round of medicines
 # - **d** This line does not say whether or when
 
@@ -361,10 +361,10 @@ assert str(q9).strip().lower() == "d", (
 #
 # | | breaths a minute | oxygen saturation | blood pressure (mmHg) | pulse a minute | temperature |
 # |:---|---:|---:|---:|---:|---:|
-# | **a** | 26 | 90 % | 118/70 | 92 | 36.9 °C |
-# | **b** | 16 | 97 % | 168/94 | 76 | 36.8 °C |
-# | **c** | 18 | 96 % | 124/76 | 104 | 38.4 °C |
-# | **d** | 14 | 98 % | 112/68 | 50 | 36.4 °C |
+# | **a** | `26` | `90 %` | `118/70` | `92` | `36.9 °C` |
+# | **b** | `16` | `97 %` | `168/94` | `76` | `36.8 °C` |
+# | **c** | `18` | `96 %` | `124/76` | `104` | `38.4 °C` |
+# | **d** | `14` | `98 %` | `112/68` | `50` | `36.4 °C` |
 #
 # Whom does a clinician have to see first? Write the letter into `q10`.
 
@@ -412,13 +412,13 @@ assert offered[str(q10).strip().lower()] == max(offered.values()), (
 #
 # Two notes about the same patient:
 #
-# 1. "PT 29 s, INR 2.6, on warfarin."
-# 2. "PT at 10:00: walked 20 m with a frame."
+# 1. `PT 29 s, INR 2.6, on warfarin`
+# 2. `PT at 10:00: walked 20 m with a frame`
 #
 # What does PT say? Write the letter into `q11`.
 #
-# - **a** Physical therapy in both: in note 1 it took 29 seconds
-# - **b** Prothrombin time in both: in note 2 the blood was drawn at 10:00
+# - **a** Physical therapy in both: in note 1 it took `29` seconds
+# - **b** Prothrombin time in both: in note 2 the blood was drawn at `10:00`
 # - **c** Physical therapy in note 1, prothrombin time in note 2
 # - **d** Prothrombin time in note 1, physical therapy in note 2
 
