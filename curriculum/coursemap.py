@@ -206,13 +206,20 @@ def lesson_card(lesson: Lesson, syllabus: Syllabus) -> str:
 
 
 def exercise_card(exercise: Exercise, items: list[Item]) -> str:
-    """Items, points and how to work on an exercise, as Markdown."""
+    """Items, points and how to work on an exercise, as Markdown; a diagnostic, which nobody plans, without its items."""
     rows = [
         f"| {i.number}. {i.title} | {i.points} | {', '.join(sorted({c.objective for c in i.cells}))} |"
         for i in items
     ]
     written = sum(cell.points for item in items for cell in item.cells if cell.kind == "written")
     total = sum(item.points for item in items)
+    if exercise.diagnostic:
+        return (
+            f"**{total} points; about {exercise.minutes} minutes.** Write where a cell says `Your answer goes here` and "
+            "leave the test cells as they are. The tests that you see say whether an answer is well formed; hidden tests "
+            f"compare it with the right one. **Validate** runs the first kind; `python3 start.py grade {exercise.id}` in a "
+            "terminal runs both and says which lesson to take next."
+        )
     by_hand = f", {written} of them given by a person who reads your text" if written else ""
     return "\n".join(
         [

@@ -72,9 +72,11 @@ def advice(syllabus: Syllabus, earned: Mapping[str, float]) -> Advice | None:
     counts = _joined([f"{known[part]} of {len(part.tests)} {part.counts}" for part in parts])
     sentences = [f"You read {counts}."]
     if short:
-        first = ", then ".join(_lesson(part, syllabus) for part in short)
+        first, *then = [_lesson(part, syllabus) for part in short]
         enough = _joined([f"{part.enough} of {len(part.tests)} {part.counts}" for part in short])
-        sentences.append(f"Take {first} first: {enough} would be enough to go on without.")
+        sentences.append(
+            f"{', then '.join([f'Take {first} first', *then])}: {enough} would be enough to go on without."
+        )
         sentences += [
             f"With {known[part]} of {len(part.tests)} {part.counts} you do not need {_lesson(part, syllabus)}."
             for part in fit

@@ -142,7 +142,7 @@ class Module:
 
 
 @dataclass(frozen=True)
-class Path_:  # noqa: N801  (Path is pathlib's)
+class Path_:
     """A way through the course for people of one background.
 
     `start` are the bridges with which it begins; `lessons` all its lessons in order, planned ones included;
@@ -469,7 +469,10 @@ def _diagnostics(exercises: list[Exercise], lessons: Mapping[str, Lesson]) -> li
         for twice in sorted({test for test in tests if tests.count(test) > 1}):
             problems.append(
                 Problem(
-                    FILE, exercise.id, f"The test {twice} counts in two parts.", "Keep it in one part of `diagnostic`."
+                    FILE,
+                    exercise.id,
+                    f"The test {twice} counts in two parts.",
+                    "Keep it in one part of `diagnostic`.",
                 )
             )
         for part in exercise.diagnostic:
@@ -540,7 +543,10 @@ def _way(path: Path_, lessons: Mapping[str, Lesson]) -> list[Problem]:
         if bridge not in path.lessons:
             problems.append(
                 Problem(
-                    FILE, path.id, f"The path starts with {bridge}, which is not among its lessons.", "Add it to `lessons`."
+                    FILE,
+                    path.id,
+                    f"The path starts with {bridge}, which is not among its lessons.",
+                    "Add it to `lessons`.",
                 )
             )
     return problems

@@ -12,14 +12,18 @@
 # {{ exercise_card }}
 
 # %% [markdown]
-# **How to answer.** In the grey cell under each question, put your answer in place of the line that begins with `raise`.
-# Choose one letter, in quotes, or write the number that is asked for. When you do not know yet, write `"?"`:
+# **How to answer.** In the first grey cell under each question, put your answer in place of the line that begins with
+# `raise`: one letter, in quotes, or the number that is asked for. When you do not know yet, write `"?"`. So a cell may hold
+# one of these lines:
 #
 # ```
-# q1 = "a"        q2 = 7        q3 = "?"
+# q1 = "a"
+# q2 = 7
+# q3 = "?"
 # ```
 #
-# Run the next cell first (Shift + Enter). It does nothing but let you leave the quotes out.
+# The second grey cell is the test; leave it as it is. Run the next cell first (Shift + Enter): it lets you leave out the
+# quotes around a letter, and nothing else.
 
 # %%
 a, b, c, d = "a", "b", "c", "d"
@@ -53,7 +57,7 @@ a, b, c, d = "a", "b", "c", "d"
 # - **d** `5`: the pulses that were written down
 
 # %% answer="q1"
-# your letter, or "?"
+# Write q1 = "..." here, with your letter between the quotes, and delete the next line.
 ### BEGIN SOLUTION
 q1 = "c"
 ### END SOLUTION
@@ -80,8 +84,8 @@ offered = {
 }
 assert q1 is not None and str(q1).strip() != "?", "Not known yet. Lesson 01 explains it."
 assert offered[str(q1).strip().lower()] == len(pulses), (
-    "This is about what a row stands for: a table can hold the same person more than once, and a row without a value "
-    "is still a row. Lesson 01 explains it."
+    "This is about what a row of a table stands for, and which of the things in a table `len` counts. Lesson 01 explains "
+    "it."
 )
 ### END HIDDEN TESTS
 
@@ -96,7 +100,7 @@ assert offered[str(q1).strip().lower()] == len(pulses), (
 # Which number does this print? Write it into `q2`.
 
 # %% answer="q2"
-# your number, or "?"
+# Write q2 = ... here, with your number (or "?", with the quotes), and delete the next line.
 ### BEGIN SOLUTION
 q2 = 3
 ### END SOLUTION
@@ -134,7 +138,7 @@ assert float(q2) == len(pulses[pulses["pulse"] > 100]), (
 # - **d** an error message: there is no maximum
 
 # %% answer="q3"
-# your letter, or "?"
+# Write q3 = "..." here, with your letter between the quotes, and delete the next line.
 ### BEGIN SOLUTION
 q3 = "b"
 ### END SOLUTION
@@ -149,8 +153,7 @@ import pandas as pd
 offered = {"a": "103", "b": "9", "c": "70", "d": "an error"}
 assert q3 is not None and str(q3).strip() != "?", "Not known yet. Lesson 01 explains it."
 assert offered[str(q3).strip().lower()] == pd.Series(["9", "70", "103"]).max(), (
-    "This is about the kind of a value: something in quotes is text, and text is put in order as words are. Lesson 01 "
-    "explains it."
+    "This is about the kind of a value: what the quotes make of a number, and what is compared then. Lesson 01 explains it."
 )
 ### END HIDDEN TESTS
 
@@ -170,7 +173,7 @@ assert offered[str(q3).strip().lower()] == pd.Series(["9", "70", "103"]).max(), 
 # - **d** `38.0`
 
 # %% answer="q4"
-# your letter, or "?"
+# Write q4 = "..." here, with your letter between the quotes, and delete the next line.
 ### BEGIN SOLUTION
 q4 = "d"
 ### END SOLUTION
@@ -201,7 +204,7 @@ assert offered[str(q4).strip().lower()] == pd.Series([37.0, None, 39.0]).mean(),
 # This prints one number beside each ward. Which one stands beside ward A? Write it into `q5`.
 
 # %% answer="q5"
-# your number, or "?"
+# Write q5 = ... here, with your number (or "?", with the quotes), and delete the next line.
 ### BEGIN SOLUTION
 q5 = 100
 ### END SOLUTION
@@ -239,7 +242,7 @@ assert abs(float(q5) - pulses.groupby("ward")["pulse"].mean()["A"]) < 0.01, (
 # - **d** `15 %`
 
 # %% answer="q6"
-# your letter, or "?"
+# Write q6 = "..." here, with your letter between the quotes, and delete the next line.
 ### BEGIN SOLUTION
 q6 = "a"
 ### END SOLUTION
@@ -271,7 +274,7 @@ assert offered[str(q6).strip().lower()] == round(100 * 20 / (20 + 20)), (
 # - **d** Nobody can say before there is a diagnosis
 
 # %% answer="q7"
-# your letter, or "?"
+# Write q7 = "..." here, with your letter between the quotes, and delete the next line.
 ### BEGIN SOLUTION
 q7 = "b"
 ### END SOLUTION
@@ -301,7 +304,7 @@ assert str(q7).strip().lower() == "b", (
 # - **d** Neither: whoever runs the score has to look first
 
 # %% answer="q8"
-# your letter, or "?"
+# Write q8 = "..." here, with your letter between the quotes, and delete the next line.
 ### BEGIN SOLUTION
 q8 = "c"
 ### END SOLUTION
@@ -337,7 +340,7 @@ assert str(q8).strip().lower() == "c", (
 # - **d** This line does not say whether or when
 
 # %% answer="q9"
-# your letter, or "?"
+# Write q9 = "..." here, with your letter between the quotes, and delete the next line.
 ### BEGIN SOLUTION
 q9 = "d"
 ### END SOLUTION
@@ -369,7 +372,7 @@ assert str(q9).strip().lower() == "d", (
 # Whom does a clinician have to see first? Write the letter into `q10`.
 
 # %% answer="q10"
-# your letter, or "?"
+# Write q10 = "..." here, with your letter between the quotes, and delete the next line.
 ### BEGIN SOLUTION
 q10 = "a"
 ### END SOLUTION
@@ -387,7 +390,9 @@ def _news2(breaths, saturation, systolic, pulse, temperature):
     slow = 3 * (breaths <= 8) + 1 * (9 <= breaths <= 11)
     fast = 2 * (21 <= breaths <= 24) + 3 * (breaths >= 25)
     low_oxygen = 3 * (saturation <= 91) + 2 * (92 <= saturation <= 93) + 1 * (94 <= saturation <= 95)
-    pressure = 3 * (systolic <= 90 or systolic >= 220) + 2 * (91 <= systolic <= 100) + (101 <= systolic <= 110)
+    pressure = (
+        3 * (systolic <= 90 or systolic >= 220) + 2 * (91 <= systolic <= 100) + (101 <= systolic <= 110)
+    )
     slow_pulse = 3 * (pulse <= 40) + (41 <= pulse <= 50)
     fast_pulse = (91 <= pulse <= 110) + 2 * (111 <= pulse <= 130) + 3 * (pulse >= 131)
     cold = 3 * (temperature <= 35.0) + (35.1 <= temperature <= 36.0)
@@ -423,7 +428,7 @@ assert offered[str(q10).strip().lower()] == max(offered.values()), (
 # - **d** Prothrombin time in note 1, physical therapy in note 2
 
 # %% answer="q11"
-# your letter, or "?"
+# Write q11 = "..." here, with your letter between the quotes, and delete the next line.
 ### BEGIN SOLUTION
 q11 = "d"
 ### END SOLUTION
@@ -453,7 +458,7 @@ assert str(q11).strip().lower() == "d", (
 # - **d** From the moment at which a physician suspects it
 
 # %% answer="q12"
-# your letter, or "?"
+# Write q12 = "..." here, with your letter between the quotes, and delete the next line.
 ### BEGIN SOLUTION
 q12 = "b"
 ### END SOLUTION

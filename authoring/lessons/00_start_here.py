@@ -48,7 +48,7 @@ people[["seqn", "age", "smokeintensity"]].head(3)
 
 # %% [markdown]
 # A **table** has one row for each thing that it is about, here a person, and one **column** for each question. `seqn`
-# is the number of the person in the survey. The table is real; nobody in it may be searched for.
+# is the number of the person in the survey. The people are real; nobody may try to find out who they are.
 #
 # *New to pandas?* It is the collection of ready-made code for tables that this course uses; here it is called `pd`.
 #
@@ -123,11 +123,12 @@ print(cups)
 # 2. **Answer** where a cell says `Your answer goes here`, in place of that line. Leave the cells with tests as they are: a
 #    **test** is a piece of code that looks at your answer.
 # 3. **Validate.** This button above the notebook runs the tests that you can see, in about ten seconds. For each one that
-#    fails it shows a long message: read only the last line. "Your answer goes here" means not answered yet.
+#    fails it shows a long message: read only the last line. "Your answer goes here" means not answered yet. (*Run All*
+#    stops at the first question without an answer.)
 # 4. **Save** (Ctrl + S, on a Mac Command + S).
 # 5. **Grade yourself.** Open a terminal, a page for typed commands, with **File > New > Terminal**. Type
-#    `python3 start.py grade 00_start_here` and press Enter (on Windows `py start.py grade 00_start_here`). This also runs
-#    the **hidden tests**, which you cannot see, and prints what you earned and what to do next.
+#    `python3 start.py grade 00_start_here` and press Enter. (On Windows begin with `py` in place of `python3`, here and
+#    below.) This also runs the **hidden tests**, which you cannot see, and prints what you earned and what to do next.
 # 6. **Read the feedback.** The page `my-work/feedback/00_start_here.html` says the same question by question. Mend what
 #    you like, save, and grade again, as often as you like.
 #

@@ -166,12 +166,19 @@ def _diagnostic(file: str, source: NotebookNode, about: Exercise) -> Iterator[Pr
     if not about.diagnostic:
         return
     ruled = {test for part in about.diagnostic for test in part.tests}
-    tests = {graded.id for graded in map(notation.graded_cell, source.cells) if graded and graded.kind == "test"}
+    tests = {
+        graded.id for graded in map(notation.graded_cell, source.cells) if graded and graded.kind == "test"
+    }
     for name in sorted(ruled - tests):
-        yield Problem(file, name, "Stands in `diagnostic` of syllabus.yml, and is no test here.", "Mend one of them.")
+        yield Problem(
+            file, name, "Stands in `diagnostic` of syllabus.yml, and is no test here.", "Mend one of them."
+        )
     for name in sorted(tests - ruled):
         yield Problem(
-            file, name, "Counts for no part of `diagnostic` in syllabus.yml.", "Add it to the part it belongs to."
+            file,
+            name,
+            "Counts for no part of `diagnostic` in syllabus.yml.",
+            "Add it to the part it belongs to.",
         )
 
 

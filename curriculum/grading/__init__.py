@@ -157,9 +157,7 @@ def _with_shares(report: Report, root: Path, syllabus: Syllabus | None) -> Repor
             )
             return replace(report, notes=(*report.notes, note))
     advice = diagnostic.of_tests(syllabus, report.tests.values())
-    return replace(
-        report, advice=advice.text if advice else "", **results.shares(report.items, syllabus)
-    )
+    return replace(report, advice=advice.text if advice else "", **results.shares(report.items, syllabus))
 
 
 def _publish(page: Path, root: Path, exercise: str) -> str:
