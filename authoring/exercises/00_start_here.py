@@ -330,7 +330,7 @@ assert str(q8).strip().lower() == "c", (
 #
 # | time | what | details |
 # |:---|:---|:---|
-# | `08:05` | medication order | amoxicillin 1 g into a vein, now |
+# | `08:05` | medication order | ceftriaxone 1 g into a vein, now |
 #
 # When did the patient get it? Write the letter into `q9`.
 #

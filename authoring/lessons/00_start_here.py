@@ -118,8 +118,8 @@ print(cups)
 # quarter of an hour. It is no examination: a low count is no failure, and "I do not know yet" is an answer. At the end it
 # says whether you need lesson 01, lesson 02, both or neither, and why. It is also how every exercise works:
 #
-# 1. **Find it.** Click the folder symbol above the file list on the left, then open `my-work`, then `00_start_here`, then
-#    the notebook in it. It is your own copy.
+# 1. **Find it.** Click the folder symbol above the file list on the left (beside `/ notebooks /`), then open `my-work`, then
+#    `00_start_here`, then the notebook in it. It is your own copy.
 # 2. **Answer** where a cell says `Your answer goes here`, in place of that line. Leave the cells with tests as they are: a
 #    **test** is a piece of code that looks at your answer.
 # 3. **Validate.** This button above the notebook runs the tests that you can see, in about ten seconds. For each one that
