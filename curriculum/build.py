@@ -27,6 +27,7 @@ EXERCISE_CARD = "{{ exercise_card }}"
 MAP = "{{ course_map }}"
 MODULE = "{{ module_map }}"
 GLOSSARY = "{{ glossary }}"
+PATHS = "{{ paths }}"
 README_BEGIN, README_END = "<!-- course map: written by the build -->", "<!-- end of the course map -->"
 # Folders that hold nothing but products, so that a file without a source is a leftover.
 PRODUCT_FOLDERS = ("notebooks", "exercises/source", "exercises/release")
@@ -113,6 +114,7 @@ def make(root: Path, syllabus: Syllabus) -> dict[str, bytes]:
         notebook = notation.read(_authored(root, "lessons", lesson.id))
         _fill(notebook, CARD, coursemap.lesson_card(lesson, syllabus))
         _fill(notebook, MAP, coursemap.course_map(syllabus, "../", "."))
+        _fill(notebook, PATHS, coursemap.paths_table(syllabus))
         _fill(notebook, MODULE, coursemap.module_map(syllabus.modules[lesson.module], syllabus))
         _fill(notebook, GLOSSARY, glossary.markdown([term for term in terms if term.module == lesson.module]))
         products[f"notebooks/{lesson.id}.ipynb"] = _bytes(notebook)

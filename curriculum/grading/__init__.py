@@ -144,6 +144,7 @@ def _print_together(root: Path, reports: list[Report]) -> None:
 
 
 def _with_shares(report: Report, root: Path, syllabus: Syllabus | None) -> Report:
+    from curriculum import diagnostic
     from curriculum import syllabus as course_map
     from curriculum.grading import results
 
@@ -155,7 +156,8 @@ def _with_shares(report: Report, root: Path, syllabus: Syllabus | None) -> Repor
                 "The course map (syllabus.yml) cannot be read, so points are not added up by responsibility."
             )
             return replace(report, notes=(*report.notes, note))
-    return replace(report, **results.shares(report.items, syllabus))
+    advice = diagnostic.of_tests(syllabus, report.tests.values())
+    return replace(report, advice=advice.text if advice else "", **results.shares(report.items, syllabus))
 
 
 def _publish(page: Path, root: Path, exercise: str) -> str:

@@ -9,10 +9,11 @@ from __future__ import annotations
 import os
 import re
 from copy import deepcopy
+from functools import lru_cache
 from math import ceil
 from pathlib import Path
 from time import monotonic
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import nbformat
 from jupyter_core.utils import run_sync
@@ -36,6 +37,9 @@ from traitlets.config import Config
 from curriculum.grading import reading, repair, results, wording
 from curriculum.grading.gradebook import OneNotebook
 from curriculum.grading.sandbox import host, trusted, walls
+
+if TYPE_CHECKING:
+    from curriculum.syllabus import Syllabus
 
 Resources = dict[str, Any]
 FINDINGS, LINKS, RESTORED = "findings", "links", "restored"  # in the notebook's metadata, under "curriculum"
@@ -517,6 +521,30 @@ class JudgeByExceptions(NbGraderPreprocessor):
         return cell, resources
 
 
+def _advice(items: tuple[results.Item, ...]) -> str:
+    """What the diagnostic recommends; empty for every other exercise, and where no course map can be read."""
+    from curriculum import diagnostic
+    from curriculum.paths import CourseNotFoundError, course_root
+
+    try:
+        course = _course_map(course_root())
+    except CourseNotFoundError:
+        return ""
+    advice = diagnostic.of_tests(course, (test for item in items for test in item.tests)) if course else None
+    return advice.text if advice else ""
+
+
+@lru_cache(maxsize=1)
+def _course_map(root: Path) -> Syllabus | None:
+    """The syllabus, read once for all pages of a class; None where it cannot be read."""
+    from curriculum import syllabus
+
+    try:
+        return syllabus.load(root)
+    except syllabus.SyllabusError:
+        return None
+
+
 class ReadableFeedback(NbGraderPreprocessor):
     """Makes the graded notebook fit to be shown: messages instead of tracebacks, no hidden test code."""
 
@@ -539,6 +567,7 @@ class ReadableFeedback(NbGraderPreprocessor):
         info["pending"] = sum(item.pending for item in items)
         info["written"] = sum(test.possible for test in tests.values() if test.written)
         info["findings"] = [*(finding["sentence"] for finding in findings), *results.remarks(nb, items)]
+        info["advice"] = _advice(items)
         info["formulas"] = any(
             re.search(r"\$[^$\n]+\$|\$\$|\\\(|\\\[", cell.source)
             for cell in nb.cells
