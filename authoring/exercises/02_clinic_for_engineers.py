@@ -440,9 +440,13 @@ def _hidden_test():
         ["L1", "2025-06-10T10:00", "code_assigned", "", "I50.0"],
         ["L2", "2025-06-02T10:00", "code_assigned", "", "J18.9"],
         ["L1", "2025-06-01T08:30", "drug_order", "R1", "161"],
+        ["L1", "2025-06-01T08:10", "collected", "R2", ""],
+        ["L1", "2025-06-01T09:00", "result", "R2", "14682-9"],
     ]
     log = pd.DataFrame(rows, columns=["stay_id", "time", "event_type", "order_id", "code"])
-    log = log.assign(value="", unit="", place="COD", actor="coder", note="").sample(frac=1, random_state=4)
+    log = log.assign(value="80", unit="umol/L", place="COD", actor="coder", note="").sample(
+        frac=1, random_state=4
+    )
     early = known(log, "L1", "2025-06-01T12:00")["codes"]
     assert isinstance(early, list | tuple) and len(early) == 0, (
         "On the day of arrival your function knows codes that coders assign after discharge (or takes other codes for "
@@ -1116,18 +1120,23 @@ def _hidden_test():
             v is None or v != v or v > 45 for v in first_dose(t.copy(), "4603").values()
         ),
     }
-    nothing = log[
-        log["event_type"] == "medical_review"
-    ]  # a function that finds the same here has counted nothing
+    # a function that finds the same in a log with nothing to count has counted nothing
+    nothing = log[log["event_type"] == "medical_review"]
+    doses = ("furosemide", "slow_dose")
+
+    def blind(key):
+        if key in doses:
+            return first_dose(log.copy(), "4603") == first_dose(nothing.copy(), "4603")
+        return reported(log) == reported(nothing)
+
     got = note_numbers(log.copy(), people.copy())
     for key, number in right.items():
         accepted = {number}
         with contextlib.suppress(Exception):  # an item that is not answered yet: only the right number counts
-            found = int(own[key](log))
-            blind = None
+            found, same = int(own[key](log)), False
             with contextlib.suppress(Exception):
-                blind = int(own[key](nothing))
-            if found != blind:
+                same = blind(key)
+            if not same:
                 accepted.add(found)
         assert isinstance(got.get(key), numbers.Integral) and int(got[key]) in accepted, (
             f"'{key}' is neither the right number nor what your own functions find in the log that they are given. Late means: "
