@@ -31,7 +31,7 @@ events.head(3)
 # ## 1. Whose shift was it? (3 points)
 #
 # Write `shift(time)` for a time as it stands in the log. It returns a **tuple** of two texts: a date, and `"day"` or
-# `"night"`. The day shift works from 07:00 to 18:59, the night shift from 19:00 to 06:59. A night shift belongs to the date
+# `"night"`. The day shift works from `07:00` to `18:59`, the night shift from `19:00` to `06:59`. A night shift belongs to the date
 # on which it **began**.
 #
 # ```
@@ -251,7 +251,7 @@ _hidden_test()
 # - `"codes"`: the sorted list of the diagnosis codes that coders have assigned in this stay
 #
 # *Known* is what the log holds at `now` or before. Creatinine has two codes, `2160-0` in mg/dL and `14682-9` in umol/L;
-# 1 mg/dL is 88.4 umol/L. *Latest* is the blood that was **taken** last, of those with a released value. A
+# 1 mg/dL is `88.4` umol/L. *Latest* is the blood that was **taken** last, of those with a released value. A
 # `result_corrected` replaces the result of the same order, from its own time on. Every order has one `collected`, in another
 # minute than the others of the stay. Without a known creatinine, the first two are `None`.
 #
@@ -814,16 +814,16 @@ assert len({str(_pair[1]) for _pair in _ruled.values()}) == 6, "Each of the six 
 ### BEGIN HIDDEN TESTS
 def _hidden_test():
     right = {
-        "A": ("no", "hipaa-minimum-necessary", "HIPAA and GDPR in a page"),
-        "B": ("no", "hipaa-safe-harbor", "HIPAA and GDPR in a page"),
-        "C": ("no", "gdpr-art-9-care", "HIPAA and GDPR in a page"),
-        "D": ("yes", "gdpr-recital-26", "HIPAA and GDPR in a page"),
-        "E": ("yes", "snomed-licence", "Five lists of codes"),
-        "F": ("no", "icd-10-main-condition", "Five lists of codes"),
+        "A": ("no", "hipaa-minimum-necessary", "lesson 02, 'HIPAA and GDPR in a page'"),
+        "B": ("no", "hipaa-safe-harbor", "lesson 02, 'HIPAA and GDPR in a page'"),
+        "C": ("no", "gdpr-art-9-care", "lesson 02, 'HIPAA and GDPR in a page'"),
+        "D": ("yes", "gdpr-recital-26", "lesson 02, 'HIPAA and GDPR in a page'"),
+        "E": ("yes", "snomed-licence", "lesson 02, 'Five lists of codes'"),
+        "F": ("no", "icd-10-main-condition", "lesson 02, 'Five lists of codes'"),
     }
     for letter, (answer, entry, heading) in right.items():
         assert tuple(map(str, _ruled[letter])) == (answer, entry), (
-            f"{letter}: read the question and the entry again, and lesson 02, '{heading}'."
+            f"{letter}: read the question and the entry again, and {heading}."
         )
 
 
@@ -834,7 +834,7 @@ _hidden_test()
 # ## 6. Who answers an alert? (5 points)
 #
 # Write `alert_report(events, stays, limit)`. It returns a **dict** with the keys `"last hour"` and `"earlier"`: alerts that fired
-# from 06:00 to 06:59 or from 18:00 to 18:59, and all others. Each value is a dict:
+# from `06:00` to `06:59` or from `18:00` to `18:59`, and all others. Each value is a dict:
 #
 # - `"alerts"`: alerts
 # - `"people"`: different people (`person_id` in `stays`) with such an alert
@@ -1054,10 +1054,10 @@ _hidden_test()
 # Write `note_numbers(events, stays)`. It returns a **dict** of whole numbers about logs like `events`:
 #
 # - `"alerts"`: all alerts
-# - `"late"`: alerts **not** acknowledged within 60 minutes, those never acknowledged among them
+# - `"late"`: alerts **not** acknowledged within `60` minutes, those never acknowledged among them
 # - `"late_last_hour"`: those of them in the last hour of a shift, as in item 6
 # - `"furosemide"`: stays with an order of furosemide, code `4603` (a drug that drains water from the lungs)
-# - `"slow_dose"`: those of them whose first dose came more than 45 minutes after the first order, or never
+# - `"slow_dose"`: those of them whose first dose came more than `45` minutes after the first order, or never
 #
 # A mistake in items 2 and 6 is not counted again here: the test accepts the right number, or the one that your own functions
 # find. Put `0` for what you cannot count yet.
@@ -1152,7 +1152,7 @@ print(note_numbers(events, stays))
 print(alert_report(events, stays, 60))
 
 # %% [markdown]
-# The draft says: *"On wards 2 and 3 alerts are acknowledged after 29 minutes (median), furosemide is given when it is ordered,
+# The draft says: *"On wards 2 and 3 alerts are acknowledged after `29` minutes (median), furosemide is given when it is ordered,
 # and two patients have rheumatoid arthritis (RA)."* Write a **note** (`60` to `150` words) to its authors, in words that the
 # nurses can read too. The cell above shows your numbers once items 2, 6 and 7 are answered. A person reads it, one point for
 # each:
@@ -1163,7 +1163,7 @@ print(alert_report(events, stays, 60))
 
 # %% [markdown] written="q7_note" points=3 objective="02.5"
 # ### BEGIN SOLUTION
-# To the data team. Your 29 minutes leave out the alert that nobody answered. Of 12 alerts on wards 2 and 3, 4 were not
+# To the data team. Your median leaves out the alert that nobody answered. Of 12 alerts on wards 2 and 3, 4 were not
 # acknowledged within an hour, one of them never; 3 of these 4 fired in the hour before the shifts change. A missing answer
 # is not a quick answer. And an order is not a dose: in 4 of 9 stays furosemide was given more than 45 minutes after it was
 # ordered. RA stands behind "sats" here and means room air, breathing without extra oxygen; nobody has arthritis on that

@@ -37,6 +37,7 @@ print("median", alerts["waited"].median(), "minutes")
 # she lies on a ward?**
 
 # %%
+print(stays.loc[stays["stay_id"] == "S009", ["age", "sex", "ward"]].to_string(index=False))
 her = events[events["stay_id"] == "S009"]
 steps = ["arrival", "triage", "seen_by_doctor", "working_diagnosis", "bed_requested", "ward_arrival"]
 steps += ["discharge_decision", "discharge", "code_assigned"]
@@ -83,7 +84,7 @@ for y, clock, marker, words, side in marks:
 ax.annotate("", (at("11:35"), 0.3), (at("09:12"), 0.3), arrowprops={"arrowstyle": "->"})
 ax.text(at("09:45"), 0.4, "150 minutes")
 ax.set_yticks(range(5), ["Antibiotic", "Blood test", "Observations", "Doctor", "Place"])
-ax.set(xlim=(at("07:00"), at("13:30")), ylim=(-0.5, 4.5), xlabel="Clock time, 8 February 2025")
+ax.set(xlim=(at("06:40"), at("13:30")), ylim=(-0.5, 4.5), xlabel="Clock time, 8 February 2025")
 ax.xaxis.set_major_formatter(mdates.DateFormatter("%H:%M"))
 ax.set_title("Ordered at 09:10, given at 11:40: an order treats nobody")
 alt = (
@@ -212,7 +213,7 @@ potassium[potassium["order_id"].isin(["R086"])][["stay_id", "time", "event_type"
 # %%
 creatinine = her[her["code"].isin(["2160-0", "14682-9"])][["time", "code", "value", "unit", "place"]]
 per_mg = {"mg/dL": 88.4, "umol/L": 1.0}
-assert round(10_000 / 113.12, 1) == per_mg["mg/dL"]  # 10 mg in a litre; a millimole weighs 113.12 mg
+assert round(10_000 / 113.12, 1) == 88.4  # 10 mg in a litre; a millimole weighs 113.12 mg
 creatinine.assign(umol=(creatinine["value"].astype(float) * creatinine["unit"].map(per_mg)).round())
 
 # %% [markdown]
@@ -226,6 +227,7 @@ creatinine.assign(umol=(creatinine["value"].astype(float) * creatinine["unit"].m
 # so?**
 
 # %%
+print(stays.loc[stays["stay_id"] == "S038", ["age", "sex", "admission_text"]].to_string(index=False))
 hip = events[events["stay_id"] == "S038"]
 kidney = hip[hip["code"].isin(["14682-9", "N17.9"]) | hip["event_type"].isin(["arrival", "discharge"])]
 print(kidney[["time", "event_type", "code", "value"]].to_string(index=False))
@@ -319,11 +321,12 @@ for shift, marker in [("day", "o"), ("night", "s")]:
     part = alerts[alerts["shift"].str.endswith(shift)]
     ax.plot(part["hour"], part["waited"], marker, label=f"{shift} shift, acknowledged")
 never = alerts[alerts["waited"].isna()]
-ax.plot(never["hour"], [195] * len(never), "X", color="black", label="never (both at night)")
+ax.plot(never["hour"], [195] * len(never), "X", color="black", label="never acknowledged (both at night)")
 ax.text(10.95, 100, "last hour,\nthen handover", ha="right")
 ax.set(xlabel="Hours since the shift began", ylabel="Minutes until acknowledged", xlim=(0, 12), ylim=(0, 210))
 ax.legend(loc="upper left")
-ax.set_title("Long waits begin in the last hour of a shift")
+ax.set_yticks(range(0, 176, 25))
+ax.set_title("In the last hour of a shift 8 of 9 alerts wait over 100 minutes")
 alt = (
     "24 alerts by hour of the shift. Eight in the last hour wait 103 to 174 minutes; one there and 13 earlier ones are "
     "acknowledged within 31 minutes; two at night, in the tenth hour, never."
@@ -379,9 +382,9 @@ rows.assign(share=rows["within_60"] / rows["n"]).round(2)
 #
 # In the **EU** (GDPR):
 #
-# - Health data are forbidden ground unless an exception applies ([article 9](../datasets/standards/README.md#gdpr-art-9)). Care under professional secrecy is one, research another ([9(2)(h)](../datasets/standards/README.md#gdpr-art-9-care)): data collected for the first are not free for the second.
-# - Take only what the purpose needs ([article 5](../datasets/standards/README.md#gdpr-art-5)); a hashed record number is still a person's ([recital 26](../datasets/standards/README.md#gdpr-recital-26)).
-# - On a large scale, assess the impact first ([article 35](../datasets/standards/README.md#gdpr-art-35)); and no machine alone decides what weighs on a person's life, exceptions aside ([article 22](../datasets/standards/README.md#gdpr-art-22)).
+# - Health data are forbidden ground unless an exception applies ([special categories](../datasets/standards/README.md#gdpr-art-9)). Care under professional secrecy is one, research another ([the ground for care](../datasets/standards/README.md#gdpr-art-9-care)): data collected for the first are not free for the second.
+# - Take only what the purpose needs ([data minimisation](../datasets/standards/README.md#gdpr-art-5)); a hashed record number is still a person's ([pseudonymised is still personal](../datasets/standards/README.md#gdpr-recital-26)).
+# - On a large scale, assess the impact first ([impact assessment](../datasets/standards/README.md#gdpr-art-35)); and no machine alone decides what weighs on a person's life, exceptions aside ([decisions by machine alone](../datasets/standards/README.md#gdpr-art-22)).
 #
 # ## Take-away
 #
