@@ -700,8 +700,8 @@ def _hidden_test():
         "heart rate",
         "human resources",
     }, (
-        "An abbreviation has lost a meaning (or was not found beside a sign such as # or a comma): one abbreviation means "
-        "several things. Re-read lesson 02, 'One abbreviation, several meanings'."
+        "An abbreviation does not get exactly its meanings (or was not found beside a sign such as # or a comma): one "
+        "abbreviation may mean several things. Re-read lesson 02, 'One abbreviation, several meanings'."
     )
     assert set(got) == {"BA", "HR", "K"}, (
         "Each listed abbreviation of the note is a key, and no other word is."

@@ -28,6 +28,9 @@ print("median", alerts["waited"].median(), "minutes")
 # %% [markdown]
 # A median of 29 minutes, for 22 of 24 alerts. (*To acknowledge:* to press "I have seen it".)
 #
+# *New to pandas?* A difference of two columns matches their labels, here `order_id`; what finds no partner becomes `NaN`, and
+# `median` passes over it.
+#
 # **Nobody in this log exists** ([datasheet](../datasets/ward/datasheet.md)). A **stay** is one visit, from the door to
 # discharge; 48 people have 54, because six come back.
 #
@@ -49,13 +52,14 @@ path[["time", "event_type", "minutes", "place", "actor", "note"]]
 # 68 minutes, and 311. *New to the ward?* Who did what:
 #
 # - The **clerk** writes down the arrival. The **triage** nurse decides who cannot wait: category 1 (at once) to 5.
-# - The **doctor** examines, writes a **working diagnosis** (a guess to act on) and **orders**: blood tests, drugs, a bed.
+# - The **doctor** examines, writes a **working diagnosis** (a guess to act on; here pneumonia, low in the right lung) and
+#   **orders**: blood tests, drugs, a bed.
 # - The **nurse** takes observations and gives drugs. The **phlebotomist** takes the morning bloods. A **pharmacist** checks
 #   the drugs (not in this log).
 # - On the **ward** one nurse looks after several people, in shifts. Days after discharge a **coder**, who never met her,
 #   reads the record and assigns codes.
 #
-# Here is her first morning as a picture.
+# Her first morning as a picture:
 
 # %%
 import matplotlib.dates as mdates
@@ -218,11 +222,12 @@ creatinine.assign(umol=(creatinine["value"].astype(float) * creatinine["unit"].m
 
 # %% [markdown]
 # 0.88, then 75: nothing has happened to her, the laboratory has changed. 1 mg/dL of creatinine is 88.4 umol/L. LOINC gives
-# the two units two codes; haemoglobin has one code for both. Always read the unit.
+# the two units two codes; haemoglobin has one code for both. Always read the unit, and for what is usual ask the laboratory
+# for its own **reference range**.
 #
 # ## The code comes last
 #
-# Stay S038: a woman of 86 with a broken hip. Kidney injury is a rise by 26.5 umol/L within 48 hours
+# Stay S038: a woman of 86 with a broken hip. Kidney injury is a rise by 26.5 umol/L or more within 48 hours
 # ([KDIGO](../datasets/standards/README.md#kdigo-aki), one of three signs). **When did it begin, and when does the code say
 # so?**
 
@@ -284,7 +289,7 @@ for text in notes["admission_text"]:
 
 # %% [markdown]
 # The dictionary keeps the last line, and every RA and MS in these notes comes out wrong. Read as a nurse does: after "sats"
-# (saturation) RA is **room air**, no extra oxygen; "known RA on MTX" is rheumatoid arthritis and a drug for it. MS beside
+# (saturation) RA is **room air**, no extra oxygen (SOB is short of breath); "known RA on MTX" is rheumatoid arthritis and a drug for it. MS beside
 # a murmur is mitral stenosis, a heart valve; beside a catheter, multiple sclerosis. Look at what stands around it and who wrote
 # it; if that does not tell, ask. And `?PE` is a *question*, not a finding.
 #

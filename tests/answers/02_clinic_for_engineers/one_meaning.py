@@ -3,7 +3,7 @@
 # base: solution
 # catches: one-meaning
 # loses: {q5_words: 1}
-# says: {q5_words: "has lost a meaning"}
+# says: {q5_words: "may mean several things"}
 
 
 # %% answer="q5_meanings"
