@@ -150,6 +150,8 @@ assert abs(float(result["A1"]) - 40) < 0.01, "From 09:10 to 09:50 are 40 minutes
 # Hidden tests: several doses, several drugs, an order that was lost and written again.
 ### BEGIN HIDDEN TESTS
 def _hidden_test():
+    import numbers
+
     rows = """
     B7 2025-05-31T23:20 drug_order R1 7052 | B7 2025-06-01T00:45 drug_given R1 7052 | B7 2025-06-01T08:00 drug_given R1 7052
     B7 2025-05-31T23:00 drug_order R2 161 | B7 2025-05-31T23:05 drug_given R2 161
@@ -187,6 +189,8 @@ _hidden_test()
 # Hidden tests: orders that nobody carried out.
 ### BEGIN HIDDEN TESTS
 def _hidden_test():
+    import numbers
+
     rows = """
     D1 2025-06-01T08:00 drug_order R1 4603 | D1 2025-06-01T09:00 drug_omitted R1 4603
     D2 2025-06-01T08:00 drug_order R2 4603
@@ -217,6 +221,8 @@ _hidden_test()
 # Hidden tests: orders that were spoken, and typed in later.
 ### BEGIN HIDDEN TESTS
 def _hidden_test():
+    import numbers
+
     rows = """
     E1 2025-06-01T08:30 drug_order R1 2193 | E1 2025-06-01T08:00 drug_given R1 2193 | E1 2025-06-02T08:00 drug_given R1 2193
     E2 2025-06-01T12:00 drug_order R2 2193 | E2 2025-06-01T12:00 drug_given R2 2193"""
@@ -287,11 +293,15 @@ def known(events: pd.DataFrame, stay_id: str, now: str) -> dict:
 
 
 # %% test="q3_form" points=1 objective="02.2"
+import numbers
+
 _cells = [
     ["A1", "2025-06-03T08:00", "collected", "R1", "", "", ""],
     ["A1", "2025-06-03T09:00", "result", "R1", "14682-9", "91", "umol/L"],
 ]
-_log = pd.DataFrame(_cells, columns=_columns[:7]).assign(place="W2", actor="nurse", note="")
+_log = pd.DataFrame(
+    _cells, columns=["stay_id", "time", "event_type", "order_id", "code", "value", "unit"]
+).assign(place="W2", actor="nurse", note="")
 result = known(_log, "A1", "2025-06-03T09:30")
 assert isinstance(result, dict) and set(result) == {"creatinine", "age", "codes"}, (
     "known returns a dict with the keys 'creatinine', 'age' and 'codes'."
@@ -306,6 +316,8 @@ assert isinstance(result["codes"], list | tuple), "The codes are a list, also wh
 # Hidden tests: moments before, at and after the release of a value.
 ### BEGIN HIDDEN TESTS
 def _hidden_test():
+    import numbers
+
     rows = """
     F1 2025-06-01T06:30 collected R1 - - - | F1 2025-06-01T07:30 result R1 14682-9 80 umol/L | F1 2025-06-01T07:31 result R1 2823-3 4.1 mmol/L
     F1 2025-06-02T06:30 collected R2 - - - | F1 2025-06-02T07:40 result R2 14682-9 140 umol/L
@@ -351,6 +363,8 @@ _hidden_test()
 # Hidden tests: how old a value is, and an older blood that is reported last.
 ### BEGIN HIDDEN TESTS
 def _hidden_test():
+    import numbers
+
     rows = """
     G1 2025-05-31T22:15 collected R1 - - - | G1 2025-06-01T06:50 result R1 14682-9 120 umol/L
     G1 2025-06-01T05:40 collected R2 - - - | G1 2025-06-01T06:20 result R2 14682-9 95 umol/L
@@ -379,6 +393,8 @@ _hidden_test()
 # Hidden tests: values that were corrected before `now`.
 ### BEGIN HIDDEN TESTS
 def _hidden_test():
+    import numbers
+
     rows = """
     J1 2025-06-01T06:30 collected R1 - - - | J1 2025-06-01T07:30 result R1 14682-9 77 umol/L
     J1 2025-06-02T06:30 collected R2 - - - | J1 2025-06-02T07:30 result R2 14682-9 210 umol/L
@@ -403,6 +419,8 @@ _hidden_test()
 # Hidden tests: two laboratories.
 ### BEGIN HIDDEN TESTS
 def _hidden_test():
+    import numbers
+
     for code, value, unit, right in (
         ("2160-0", "1.25", "mg/dL", 1.25 * 88.4),
         ("14682-9", "64", "umol/L", 64.0),
@@ -523,7 +541,9 @@ _cells = [
     ["A1", "2025-06-04T08:00", "collected", "R2", "", "", ""],
     ["A1", "2025-06-04T09:00", "result", "R2", "14682-9", "90", "umol/L"],
 ]
-_log = pd.DataFrame(_cells, columns=_columns[:7]).assign(place="W2", actor="nurse", note="")
+_log = pd.DataFrame(
+    _cells, columns=["stay_id", "time", "event_type", "order_id", "code", "value", "unit"]
+).assign(place="W2", actor="nurse", note="")
 result = kidney_injury(_log, "A1")
 assert isinstance(result, dict) and set(result) == {"onset", "known", "coded"}, (
     "kidney_injury returns a dict with the keys 'onset', 'known' and 'coded'."
@@ -888,6 +908,8 @@ def alert_report(events: pd.DataFrame, stays: pd.DataFrame, limit: float) -> dic
 
 
 # %% test="q6_form" points=1 objective="02.3"
+import numbers
+
 _cells = [
     ["A1", "2025-06-03T18:20", "alert", "R1"],
     ["A1", "2025-06-03T18:45", "alert_acknowledged", "R1"],
@@ -896,7 +918,7 @@ _cells = [
     ["A2", "2025-06-03T12:10", "alert_acknowledged", "R2"],
     ["A2", "2025-06-03T12:40", "medical_review", "R2"],
 ]
-_log = pd.DataFrame(_cells, columns=_columns[:4]).assign(
+_log = pd.DataFrame(_cells, columns=["stay_id", "time", "event_type", "order_id"]).assign(
     code="", value="", unit="", place="W2", actor="", note=""
 )
 _people = pd.DataFrame({"stay_id": ["A1", "A2"], "person_id": ["P1", "P2"]})
@@ -923,6 +945,8 @@ for _part in result.values():
 # Hidden tests: alerts that nobody acknowledged.
 ### BEGIN HIDDEN TESTS
 def _hidden_test():
+    import numbers
+
     rows = """
     Q1 2025-06-01T06:20 alert R1 | Q1 2025-06-01T08:40 alert_acknowledged R1 | Q1 2025-06-01T09:00 medical_review R1
     Q2 2025-06-01T18:40 alert R2 | Q2 2025-06-01T19:50 medical_review R2
@@ -965,6 +989,8 @@ _hidden_test()
 # Hidden tests: people with several alerts and several stays.
 ### BEGIN HIDDEN TESTS
 def _hidden_test():
+    import numbers
+
     rows = """
     T1 2025-06-01T06:20 alert R1 | T1 2025-06-01T18:40 alert R2 | T1 2025-06-02T11:00 alert R3
     T1 2025-06-01T06:40 alert_acknowledged R1 | T1 2025-06-01T07:40 medical_review R1
@@ -993,6 +1019,8 @@ _hidden_test()
 # Hidden tests: alerts to which no doctor came.
 ### BEGIN HIDDEN TESTS
 def _hidden_test():
+    import numbers
+
     rows = """
     U1 2025-06-01T06:20 alert R1 | U1 2025-06-01T06:40 alert_acknowledged R1
     U2 2025-06-01T18:40 alert R2 | U2 2025-06-01T18:50 alert_acknowledged R2 | U2 2025-06-01T19:20 medical_review R2
@@ -1081,6 +1109,8 @@ def note_numbers(events: pd.DataFrame, stays: pd.DataFrame) -> dict:
 
 
 # %% test="q7_numbers" points=1 objective="02.5"
+import numbers
+
 _note = note_numbers(events, stays)
 assert isinstance(_note, dict), "note_numbers returns a dict."
 for _key in ("alerts", "late", "late_last_hour", "furosemide", "slow_dose"):
@@ -1091,6 +1121,7 @@ for _key in ("alerts", "late", "late_last_hour", "furosemide", "slow_dose"):
 ### BEGIN HIDDEN TESTS
 def _hidden_test():
     import contextlib
+    import numbers
 
     rows = """
     W1 2025-06-01T06:20 alert R1 | W1 2025-06-01T08:40 alert_acknowledged R1 | W1 2025-06-01T09:00 medical_review R1
