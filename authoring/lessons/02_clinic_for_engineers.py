@@ -5,7 +5,7 @@
 # charge of ward 4 reads it over your shoulder. "Ask your log about that Tuesday," she says. "A woman with sepsis, half
 # past six in the evening. Then ask who was in the room."
 #
-# You know logs. You have never been on a ward. This page takes you there, from zero.
+# You know logs. You have never been on a ward.
 
 # %% [markdown]
 # {{ lesson_card }}
@@ -408,4 +408,3 @@ rows.assign(share=rows["within_60"] / rows["n"]).round(2)
 #
 # - Royal College of Physicians. [National Early Warning Score 2](https://www.rcplondon.ac.uk/national-early-warning-score), and [Acute care toolkit 1: Handover](https://medicalcare.rcp.ac.uk/content-items/reading/rcp-acute-care-toolkit-1-handover).
 # - World Health Organization. [ICD-10, volume 2](https://icd.who.int/browse10/Content/statichtml/ICD10Volume2_en_2019.pdf), section 4.4: how a stay gets its main condition.
-# - [FHIR R4](https://hl7.org/fhir/R4/): the format of lesson 31.
