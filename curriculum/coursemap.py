@@ -116,8 +116,11 @@ def module_map(module: Module, syllabus: Syllabus) -> str:
     return "\n".join(["| Lesson | Time | Exercise |", "|:---|---:|:---|", *rows, "", hours])
 
 
-def lesson_card(lesson: Lesson, syllabus: Syllabus) -> str:
-    """Objectives, time, prerequisites, data and responsibility of a lesson, as Markdown."""
+def lesson_card(lesson: Lesson, syllabus: Syllabus, words: str = "") -> str:
+    """Objectives, time, prerequisites, data and responsibility of a lesson, as Markdown.
+
+    `words` is the way to the glossary; without it the card does not name one.
+    """
     if lesson.objectives:
         can = [f"- {syllabus.objectives[o].text.rstrip('.')} ({o})" for o in lesson.objectives]
     else:
@@ -136,6 +139,8 @@ def lesson_card(lesson: Lesson, syllabus: Syllabus) -> str:
     if lesson.exercise:
         exercise = syllabus.exercises[lesson.exercise]
         facts.append(f"**Then:** the exercise *{exercise.title}* in `my-work/{exercise.id}/`")
+    if words:
+        facts.append(f"**Words:** each term of the ward and of the data, in the [glossary]({words})")
     return "**You will be able to**\n\n" + "\n".join(can) + "\n\n" + "  \n".join(facts)
 
 
