@@ -1,12 +1,14 @@
 """The glossary: each word of the ward and of the workshop in a sentence, and the lesson that explains it.
 
-`authoring/glossary.yml` is its source. The build makes a page of it (`notebooks/glossary.ipynb`, a heading for each
-word, so that each can be linked), and `curriculum.check.terms` asks that no lesson says a word before it is explained.
+`authoring/glossary.yml` is its source. The build makes a page of it (`notebooks/glossary.ipynb`, a cell with a heading
+for each word), and `curriculum.check.terms` asks that no lesson says a word before it is explained.
+
+A link from another notebook names the cell, as in `glossary.ipynb#cell-id=net-benefit`: JupyterLab finds it also when
+it has to open the page first, and a heading only once the page is open.
 """
 
 from __future__ import annotations
 
-import hashlib
 import re
 from collections import Counter
 from collections.abc import Iterable
@@ -73,8 +75,18 @@ class Term:
         return (self.word, *self.also)
 
     @property
+    def id(self) -> str:
+        """The id of its cell on the page: the word, with hyphens for all but letters and digits."""
+        return re.sub(r"[^A-Za-z0-9]+", "-", self.word).strip("-")
+
+    @property
     def anchor(self) -> str:
-        """What stands behind the # in a link to the word; JupyterLab and nbconvert make it of the heading."""
+        """What stands behind the # in a link to the word from another notebook."""
+        return f"cell-id={self.id}"
+
+    @property
+    def heading(self) -> str:
+        """What stands behind the # in a link to the word from its own page."""
         return self.word.replace(" ", "-")
 
 
@@ -154,8 +166,11 @@ def _wrong(word: str, entry: Any) -> list[Problem]:
     says = " ".join(str(entry["says"]).split())
     if not says.endswith(".") or re.search(r"[a-z)]\.\s+[A-Z]", says):
         wrong("`says` is not one sentence.", "Write one sentence that ends with a full stop.")
-    if re.search(r"[\[\]*#`<>]", word) or not word[0].isalnum():
-        wrong("The word cannot be a heading.", "Use letters, digits, blanks, hyphens and slashes.")
+    if not re.fullmatch(r"[A-Za-z][A-Za-z0-9 '/-]{0,62}", word):
+        wrong(
+            "The word cannot be a heading.",
+            "Use letters, digits, blanks, hyphens and slashes, a letter first.",
+        )
     if entry["kind"] not in KINDS:
         wrong(f"`kind` is {entry['kind']}.", f"Use one of: {', '.join(KINDS)}.")
     lesson = entry.get("lesson", "11")
@@ -202,28 +217,26 @@ def _pattern(forms: tuple[str, ...]) -> re.Pattern[str]:
 
 
 def page(terms: list[Term], syllabus: Syllabus) -> NotebookNode:
-    """The glossary as a notebook of text: a heading for each letter, under it one for each word."""
+    """The glossary as a notebook of text: a heading for each letter, under it a cell with a heading for each word."""
     lessons = {lesson.number: lesson for lesson in syllabus.lessons.values()}
     counts = Counter(term.kind for term in terms)
-    letters = [(letter, list(some)) for letter, some in groupby(terms, key=lambda term: term.word[0].upper())]
-    cells = [
-        "# What does this word mean?\n\n"
+    letters = dict.fromkeys(term.word[0].upper() for term in terms)
+    cells = {
+        "glossary": "# What does this word mean?\n\n"
         f"{counts['clinical']} clinical terms and {counts['data']} data terms, in alphabetical order. Under each word "
         "stand its sentence, its kind, and the lesson that explains it. Words in the sentence that have an entry of "
         "their own are links.\n\n"
         "To find a word, press **Ctrl + F** (on a Mac **⌘ + F**), or open the table of contents on the left. Letters "
         "are headings of the second level and words of the third, so a screen reader can go from one to the next.\n\n"
-        "Go to the letter: " + " ".join(f"[{letter}](#{letter})" for letter, _ in letters)
-    ]
-    for letter, some in letters:
-        entries = [f"### {term.word}\n\n{_linked(term, terms)}\n\n{_source(term, lessons)}" for term in some]
-        cells.append("\n\n".join([f"## {letter}", *entries]))
+        "Go to the letter: " + " ".join(f"[{letter}](#{letter})" for letter in letters)
+    }
+    for term in terms:
+        cells.setdefault(f"letter-{term.word[0].upper()}", f"## {term.word[0].upper()}")
+        cells[term.id] = f"### {term.word}\n\n{_linked(term, terms)}\n\n{_source(term, lessons)}"
     return nbformat.v4.new_notebook(
         cells=[
-            nbformat.v4.new_markdown_cell(
-                text, id=hashlib.sha256(f"glossary:{position}".encode()).hexdigest()[:12]
-            )
-            for position, text in enumerate(cells)
+            nbformat.v4.new_markdown_cell(text, id=name, metadata={"editable": False, "deletable": False})
+            for name, text in cells.items()
         ],
         metadata={"kernelspec": dict(notation.KERNEL), "language_info": {"name": "python"}},
     )
@@ -237,7 +250,7 @@ def _linked(term: Term, terms: list[Term]) -> str:
             continue
         done.add(mention.terms[0])
         said = term.says[mention.start : mention.end]
-        text += f"{term.says[last : mention.start]}[{said}](#{mention.terms[0].anchor})"
+        text += f"{term.says[last : mention.start]}[{said}](#{mention.terms[0].heading})"
         last = mention.end
     return text + term.says[last:]
 

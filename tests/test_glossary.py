@@ -6,6 +6,7 @@ import itertools
 import re
 from pathlib import Path
 
+import nbformat
 import pytest
 from nbformat import NotebookNode
 
@@ -37,15 +38,15 @@ def test_terms_come_in_alphabetical_order_whatever_their_case(tmp_path: Path) ->
         ("proxy", "11", "1"),
     ]
     assert terms[0].says == "The record, kept by machine." and terms[1].common and not terms[2].common
-    assert terms[2].forms == ("proxy", "proxies") and terms[1].anchor == "net-benefit"
+    assert terms[2].forms == ("proxy", "proxies") and terms[1].anchor == "cell-id=net-benefit"
 
 
 def test_a_module_lists_its_words_by_lesson_and_each_leads_to_its_sentence() -> None:
     words = [("target", "11"), ("time zero", "12"), ("Croissant", "11"), ("risk", "")]
     text = glossary.by_lesson(Term(word, "A word.", "data", lesson) for word, lesson in words)
     assert text.splitlines() == [
-        "- **Lesson 11:** [target](glossary.ipynb#target), [Croissant](glossary.ipynb#Croissant)",
-        "- **Lesson 12:** [time zero](glossary.ipynb#time-zero)",
+        "- **Lesson 11:** [target](glossary.ipynb#cell-id=target), [Croissant](glossary.ipynb#cell-id=Croissant)",
+        "- **Lesson 12:** [time zero](glossary.ipynb#cell-id=time-zero)",
     ]
 
 
@@ -106,6 +107,16 @@ def test_every_word_has_a_heading_under_its_letter_and_no_two_share_an_anchor(pa
         assert text[0].upper() == letter
     anchors = [text.replace(" ", "-") for _, text in headings]
     assert len(anchors) == len(set(anchors))
+
+
+def test_every_word_is_a_cell_that_others_can_link_to(page: NotebookNode) -> None:
+    nbformat.validate(page)
+    cells = {cell.id: cell for cell in page.cells}
+    assert len(cells) == len(page.cells)
+    for term in glossary.load(ROOT):
+        assert (
+            cells[term.id].source.startswith(f"### {term.word}\n\n") and not cells[term.id].metadata.editable
+        )
 
 
 def test_every_link_of_the_page_leads_somewhere(page: NotebookNode) -> None:

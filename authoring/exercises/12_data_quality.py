@@ -189,7 +189,7 @@ _hidden_test()
 # - `missing`: people whose `column` is empty
 # - `share`: `missing` divided by `n`
 # - `low`, `high`: the 95 % Wilson interval of `share` (see the
-#   [glossary](../../notebooks/glossary.ipynb#Wilson-interval)), not rounded
+#   [glossary](../../notebooks/glossary.ipynb#cell-id=Wilson-interval)), not rounded
 #
 # People whose own group is empty are people too: they get a row named `not recorded`.
 #

@@ -3,7 +3,7 @@
 #
 # A breast clinic in Rotterdam sees each woman again when the report on her tumour is there. A start-up offers a score for
 # "risk of dying within five years", to be shown at that visit. The clinic's nurses have a rule of their own: they count
-# the [lymph nodes](../../notebooks/glossary.ipynb#lymph-node) with tumour. Before anybody sees a number, the clinic
+# the [lymph nodes](../../notebooks/glossary.ipynb#cell-id=lymph-node) with tumour. Before anybody sees a number, the clinic
 # asks you for a comparison that is fair.
 #
 # If the score looks better than it is, women are told a risk that is not theirs, and choose a treatment by it.
@@ -733,7 +733,7 @@ _hidden_test()
 # - `"auc_model"`, `"auc_rule"`: the AUC of each, over rows whose outcome is known
 # - `"difference"`: the model's minus the rule's
 # - `"low"`, `"high"`: the 2.5th and 97.5th percentile of the difference over `draws`
-#   [bootstrap](../../notebooks/glossary.ipynb#bootstrap) samples
+#   [bootstrap](../../notebooks/glossary.ipynb#cell-id=bootstrap) samples
 #
 # Do not round. In each sample as many **people** as there are in those rows are drawn with replacement; a person comes
 # with all rows, as often as drawn. A sample with only one kind of outcome is drawn again. `seed` starts the random

@@ -226,7 +226,7 @@ show(fig, alt)
 # ## Is it price? Is it place? Is it need?
 #
 # Perhaps it is the price? Then the gap must vanish on the free plan: plan 11 (`coins` is 0 on plans with a
-# [deductible](glossary.ipynb#deductible) too). Perhaps it is the place? Then it must vanish *within* sites 5 and 6. **Guess which of the two
+# [deductible](glossary.ipynb#cell-id=deductible) too). Perhaps it is the place? Then it must vanish *within* sites 5 and 6. **Guess which of the two
 # makes it vanish.**
 
 

@@ -3,7 +3,7 @@
 #
 # A clinic offers people of 50 and over a talk about the care they would want, and not want, if they became very ill.
 # There is time for a few each week; so far the nurses ask the oldest first. On Monday a data team sends a model of
-# who will die: "[AUC](glossary.ipynb#AUC) **1.00**, on people it was not trained on." On Friday the committee decides
+# who will die: "[AUC](glossary.ipynb#cell-id=AUC) **1.00**, on people it was not trained on." On Friday the committee decides
 # whether the nurses
 # follow it.
 #
@@ -162,7 +162,7 @@ print({name: f"{100 * value:.1f} %" for name, value in share.items()})
 # > wrong by more, and the talk comes too late or frightens for nothing.
 # >
 # > **We choose:** leave them out, count them in the report, and give the bound: 14.4 % if all had died. With a larger
-# > share we would use a [survival model](glossary.ipynb#survival-model).
+# > share we would use a [survival model](glossary.ipynb#cell-id=survival-model).
 
 # %%
 import matplotlib.pyplot as plt
@@ -336,7 +336,7 @@ for label, table in {"before": early, "inside": known}.items():
 percent(test["died5"], test["creatinine"].isna().map({True: "no creatinine", False: "creatinine"})).round(1)
 
 # %% [markdown]
-# Not here: 0.848 both times, the median is the same. We fill inside all the same: which step leaks is not known
+# Not here: 0.848 both times, the **median** (the value in the middle) is the same. We fill inside all the same: which step leaks is not known
 # beforehand. The gap itself speaks: of 418 people without creatinine 4.1 % died, of those with it 13.1 %. Dropping
 # their rows would drop a healthier quarter. We leave creatinine out and keep everybody.
 

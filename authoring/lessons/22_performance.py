@@ -98,7 +98,7 @@ pd.DataFrame(lines).T.astype({"k": int, "n": int}).round(2)
 
 # %% [markdown]
 # At 0.5 it finds 21 % of those who die. At 0.1 it finds 77 %, and 28 % of its 481 alarms are right. The intervals (95 %,
-# [Wilson's](glossary.ipynb#Wilson-interval)) take model and threshold as given.
+# [Wilson's](glossary.ipynb#cell-id=Wilson-interval)) take model and threshold as given.
 #
 # > **Decision point.** Where is the line?
 # >
@@ -236,8 +236,8 @@ bootstrap_interval(test, lambda t: roc_auc_score(t["died"], t["risk"])).assign(n
 # not "85 % right": no threshold is in it. A score ten times as high has the same AUC, so an AUC cannot say whether a risk
 # of one in five means one in five.
 #
-# The task group names four things to report: AUROC (this AUC), a [calibration](glossary.ipynb#calibration) plot (lesson 23),
-# a measure such as [net benefit](glossary.ipynb#net-benefit) with a [decision curve](glossary.ipynb#decision-curve)
+# The task group names four things to report: AUROC (this AUC), a [calibration](glossary.ipynb#cell-id=calibration) plot (lesson 23),
+# a measure such as [net benefit](glossary.ipynb#cell-id=net-benefit) with a [decision curve](glossary.ipynb#cell-id=decision-curve)
 # (lesson 24), and a plot of the predicted risks by outcome:
 
 # %%
@@ -308,7 +308,7 @@ for method in ("normal", "wilson"):
 # ## How many people does it take?
 #
 # **O/E** is deaths **observed** divided by deaths **expected**, the sum of the risks. With a share φ of events among n people O
-# is [binomial](glossary.ipynb#binomial); its [standard error](glossary.ipynb#standard-error) divided by its mean, and
+# is [binomial](glossary.ipynb#cell-id=binomial); its [standard error](glossary.ipynb#cell-id=standard-error) divided by its mean, and
 # so the SE of ln(O/E), is about √((1 - φ)/(φ n)). Turned round:
 # (1 - φ)/(φ SE²) people ([register](../datasets/standards/README.md#riley-2021)). The interval should be 0.2 wide around 1.
 # **Were 1,639 people enough?**
@@ -333,7 +333,7 @@ print(f"here: O/E {value:.2f}, from {value / reach:.2f} to {value * reach:.2f}")
 
 # %% [markdown]
 # No: it takes 3,184 people, about 344 deaths; ours give 0.91 to 1.21. The simulation, in which the risks are right, bears
-# the formula out. It takes E as known, and the [calibration slope](glossary.ipynb#slope) can ask for more. "100 events" is no rule
+# the formula out. It takes E as known, and the [calibration slope](glossary.ipynb#cell-id=slope) can ask for more. "100 events" is no rule
 # ([register](../datasets/standards/README.md#riley-2024)).
 #
 # On Thursday go back: AUC and plot; the rates at 0.1 with n, intervals and reason; and this.

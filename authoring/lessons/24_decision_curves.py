@@ -1,7 +1,7 @@
 # %% [markdown]
 # # Is it worth an alarm?
 #
-# Ines has the night on a medical ward. A red banner says that somebody may have [sepsis](glossary.ipynb#sepsis). She
+# Ines has the night on a medical ward. A red banner says that somebody may have [sepsis](glossary.ipynb#cell-id=sepsis). She
 # walks to the bed, measures,
 # draws blood, wakes the doctor. Mostly it was nothing, and the people next door waited. Some with sepsis
 # never had a banner.
@@ -327,7 +327,7 @@ print(f"highest net benefit: {wide['model'].max():.1f} at {best:.0%}, {visits} v
 # %% [markdown]
 # The lowest on the list: nearly everybody gets a visit. A low threshold *says* that needless visits cost hardly
 # anything. Compare choices at one threshold, never thresholds by their net benefit. Nor is it
-# [cost-effectiveness](glossary.ipynb#cost-effectiveness): no
+# [cost-effectiveness](glossary.ipynb#cell-id=cost-effectiveness): no
 # money and no years are in it.
 #
 # > **Decision point.** Does the banner stay on?

@@ -1,8 +1,9 @@
 """No lesson says a word of the glossary before somebody has explained it.
 
 The rule: where a lesson or an exercise says a word for the first time, and no lesson before it explains the word, the
-same cell must. A cell explains a word by showing it in bold (`**prevalence**`, the word alone), in a `*New to the
-ward?*` paragraph, or with two words or more in brackets behind it; or it links to the word on the glossary's page.
+same cell must. A cell explains a word by showing it alone in bold (`**prevalence**`), in italics with a colon
+(`*Prevalence:*`) or as the first field of a table's row, in a `*New to the ward?*` paragraph, or with two words or more
+in brackets behind it; or it links to the word on the glossary's page.
 
 "Before it" are the lessons that it needs, by `after` in the syllabus, and those of module 0: whoever skipped a bridge
 knows its words, or has the glossary. An exercise comes after its lesson. Only prose counts: no code, no headings, no
@@ -29,7 +30,9 @@ NO_WORDS = re.compile(r"\{\{.*?\}\}|\$[^$]*\$")
 SAMPLE_ANSWER = re.compile(r"^### BEGIN SOLUTION$.*?^### END SOLUTION$", re.M | re.S)
 WORD_LINK = re.compile(rf"\[([^\]]*)\]\((?:\.\./)*(?:notebooks/)?{re.escape(glossary.PAGE)}(?:#([^)\s]*))?\)")
 LINK = re.compile(r"\[([^\]]*)\]\(((?:[^()]|\([^()]*\))*)\)")
-BOLD = re.compile(r"\*\*(.+?)\*\*", re.S)
+HEADWORD = re.compile(  # bold, italics with a colon, the first field of a table's row
+    r"\*\*(.+?)\*\*|(?<!\*)\*(?!\*)([^*]+:)\*(?!\*)|^\|([^|\n]+)\|", re.S | re.M
+)
 NEW_TO = re.compile(r"\*New to [^*\n]+\?\*.*?(?=\n\s*\n|\Z)", re.S)
 IN_BRACKETS = re.compile(r"\**\s*\(([^()]*)")
 
@@ -145,8 +148,8 @@ def _problem(file: str, cell: int, form: str, term: Term, number: str, later: in
 
 def _dead_links(file: str, cell: int, text: str, anchors: Mapping[str, Term]) -> list[Problem]:
     return [
-        Problem(file, f"cell {cell}", f"Links to the word #{anchor}, which the glossary does not have.",
-                "Write the word as its heading is, with hyphens for blanks, or add it to the glossary.")
+        Problem(file, f"cell {cell}", f"Links to #{anchor}, which the glossary's page does not have.",
+                "Write cell-id= and the word as its heading is, with hyphens for blanks; or add it to the glossary.")
         for _, anchor in WORD_LINK.findall(text)
         if anchor and anchor not in anchors
     ]  # fmt: skip
@@ -169,8 +172,9 @@ def _explained(markdown: str, terms: list[Term], anchors: Mapping[str, Term]) ->
     text = prose(markdown)
     for part in NEW_TO.findall(text):
         found |= _meant(part, terms)
-    for bold in BOLD.findall(text):
-        word = re.sub(r"^(?:an?|the)\s+", "", bold.strip(" \n.,:;?!()\"'"), flags=re.I)
+    for headword in HEADWORD.finditer(text):
+        shown = next(part for part in headword.groups() if part)
+        word = re.sub(r"^(?:an?|the|to)\s+", "", shown.strip(" \n.,:;?!()*\"'"), flags=re.I)
         for mention in glossary.mentions(word, terms):
             if (mention.start, mention.end) == (0, len(word)):
                 found |= set(mention.terms)
