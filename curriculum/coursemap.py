@@ -182,8 +182,11 @@ def _hours(minutes: int) -> str:
     return f"{max(1, int(minutes / 30 + 0.5)) / 2:g}"
 
 
-def lesson_card(lesson: Lesson, syllabus: Syllabus) -> str:
-    """What a lesson teaches (its goals, or else its objectives), time, prerequisites, data and responsibility."""
+def lesson_card(lesson: Lesson, syllabus: Syllabus, words: str = "") -> str:
+    """What a lesson teaches (its goals, or else its objectives), time, prerequisites, data and responsibility.
+
+    `words` is the way to the glossary; without it the card does not name one.
+    """
     if lesson.goals:
         can = [f"- {goal.rstrip('.')}" for goal in lesson.goals]
     else:
@@ -202,6 +205,8 @@ def lesson_card(lesson: Lesson, syllabus: Syllabus) -> str:
     if lesson.exercise:
         exercise = syllabus.exercises[lesson.exercise]
         facts.append(f"**Then:** the exercise *{exercise.title}* in `my-work/{exercise.id}/`")
+    if words:
+        facts.append(f"**Words:** each term of the ward and of the data, in the [glossary]({words})")
     return "**You will be able to**\n\n" + "\n".join(can) + "\n\n" + "  \n".join(facts)
 
 
