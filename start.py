@@ -4,6 +4,9 @@
 
 python3 start.py                  set up once, then open JupyterLab on the start page
 python3 start.py grade EXERCISE   grade your own copy in my-work/
+python3 start.py progress         what you have earned, and what to do next
+python3 start.py solution EXERCISE  the worked solution beside your answers, once graded
+python3 start.py portfolio        a page of what you have shown, for an employer
 python3 start.py prepare          put the exercises into my-work/ (never overwrites)
 python3 start.py teach            open JupyterLab for instructors, in exercises/
 python3 start.py test [...]       run the test suite; arguments go to pytest

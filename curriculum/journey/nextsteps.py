@@ -1,0 +1,178 @@
+"""What to do next, and why: from the diagnostic, the first unfinished lesson, and what went wrong."""
+
+from __future__ import annotations
+
+import contextlib
+from dataclasses import dataclass
+
+from curriculum.grading.reports import pages
+from curriculum.journey.standing import Standing, Work, number
+from curriculum.syllabus import Lesson
+from curriculum.workspace import MY_WORK, START
+
+DIAGNOSTIC = "00_start_here"
+
+
+@dataclass(frozen=True)
+class Step:
+    """One thing to do: what, why, and the command for it (may be empty)."""
+
+    what: str
+    why: str
+    command: str = ""
+
+
+def steps(standing: Standing) -> list[Step]:
+    """What to do, the first thing first."""
+    advised = advice(standing)
+    found = []
+    if not standing.graded:
+        found.append(
+            Step(
+                "Open notebooks/00_start_here.ipynb",
+                "It says what the role is, how a notebook works, and how you grade yourself.",
+            )
+        )
+    lesson = next_lesson(standing, advised)
+    if advised is not None:
+        first = standing.syllabus.lessons.get(next(iter(advised.bridges), ""))
+        if lesson is not None and first is not None and lesson.id in advised.bridges:
+            found.append(Step(f"Lesson {lesson.number}: {lesson.title}", advised.text, _command(lesson)))
+            lesson = None
+    if lesson is not None:
+        found.append(Step(_called(lesson), _why(standing, lesson, advised), _command(lesson)))
+    elif not found:
+        found.append(
+            Step(
+                f"Make your portfolio: {MY_WORK}/portfolio.html",
+                "Every exercise on your path is graded, and nothing is left unanswered.",
+                f"{START} portfolio",
+            )
+        )
+    for name, folder in standing.new.items():
+        found.append(
+            Step(
+                f"Look at the new version of {name}",
+                f"It changed with the course. It is in {MY_WORK}/{folder}; yours is as you left it.",
+                f"{START} fresh {name}",
+            )
+        )
+    found += [
+        Step(
+            f"Grade {work.exercise} again",
+            "The exercise has changed since you graded it; these points are those of the old one.",
+            f"{START} grade {work.exercise}",
+        )
+        for work in standing.graded
+        if work.changed
+    ]
+    found += [
+        Step(
+            f"Grade {work.exercise} again",
+            f"There are no points at present ({work.trouble}).",
+            f"{START} grade {work.exercise}",
+        )
+        for work in standing.works.values()
+        if work.trouble
+    ]
+    return found + _again(standing) + _waiting(standing)
+
+
+def advice(standing: Standing):
+    """What the diagnostic advises; None while it is not there, or not graded."""
+    work = standing.works.get(DIAGNOSTIC)
+    if work is None or work.result is None:
+        return None
+    try:
+        from curriculum import diagnostic
+    except ImportError:
+        return None
+    earned = {
+        test.id: test.earned
+        for item in work.result.items
+        for test in item.tests
+        if not test.written and str(test.state) != "not answered"
+    }
+    with contextlib.suppress(Exception):  # a page without the advice is better than no page
+        return diagnostic.advice(standing.syllabus, earned)
+    return None
+
+
+def next_lesson(standing: Standing, advised=None) -> Lesson | None:
+    """The first lesson in the order of the course whose exercise is not graded or has unanswered items.
+
+    Once the diagnostic has spoken, bridges that it does not advise are passed over.
+    """
+    for lesson in path(standing, advised):
+        work = standing.work(lesson)
+        if work is not None and not work.done:
+            return lesson
+    return None
+
+
+def path(standing: Standing, advised=None) -> list[Lesson]:
+    """The lessons to take, in order."""
+    lessons = [lesson for lesson in standing.syllabus.lessons.values() if not lesson.planned]
+    if advised is None:
+        return lessons
+    return [
+        lesson
+        for lesson in lessons
+        if lesson.module != "0" or lesson.id == DIAGNOSTIC or lesson.id in advised.bridges
+    ]
+
+
+def _called(lesson: Lesson) -> str:
+    return f"Lesson {lesson.number}: {lesson.title}"
+
+
+def _why(standing: Standing, lesson: Lesson, advised=None) -> str:
+    work = standing.work(lesson)
+    blank = work.blank if work else ()
+    if work and work.graded and blank:
+        return f"{_count(len(blank), 'item')} of its exercise {'is' if len(blank) == 1 else 'are'} not answered yet."
+    said = "It is the first lesson in the order of the course whose exercise you have not graded."
+    if lesson.id == DIAGNOSTIC:
+        said = "Its questions tell you which of the two bridges, 01 and 02, would help you, if any."
+    elif advised is not None and not advised.bridges:
+        said = f"{advised.text} {said}"
+    return said
+
+
+def _command(lesson: Lesson) -> str:
+    return f"{START} grade {lesson.exercise}" if lesson.exercise else ""
+
+
+def _again(standing: Standing) -> list[Step]:
+    """Places to read again, those that cost most items first; three at most."""
+    return [
+        Step(f"Read again: {entry.place}", f"It would have helped with {', '.join(entry.items)}.")
+        for entry in again(standing)[:3]
+    ]
+
+
+def again(standing: Standing) -> list[pages.Reread]:
+    """Every place to read again, with objectives and items."""
+    titles = {work.exercise: f"{work.exercise[:2]} {work.title}" for work in standing.works.values()}
+    found, _ = pages.reread([work.result for work in standing.graded], standing.syllabus, titles)
+    return found
+
+
+def _waiting(standing: Standing) -> list[Step]:
+    return [
+        Step(
+            f"Let somebody read what you wrote in {work.exercise}",
+            f"{number(work.points.waiting)} points are for a person to give. "
+            "The worked page shows the sample answer and the rubric beside your text.",
+            f"{START} solution {work.exercise}",
+        )
+        for work in standing.graded
+        if work.points.waiting
+    ]
+
+
+def _count(n: int, word: str) -> str:
+    return f"{n} {word}{'' if n == 1 else 's'}"
+
+
+__all__ = ["Step", "Work", "advice", "again", "next_lesson", "path", "steps"]
