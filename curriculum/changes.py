@@ -82,7 +82,9 @@ def _between(old: list[Part], new: list[Part], pristine: bool) -> list[str]:
         ):
             numbers = [part.number for part in changed if part.number]
             if numbers:
-                told.append(f"the {what} of {'item' if len(numbers) == 1 else 'items'} {_list(numbers)} changed")
+                told.append(
+                    f"the {what} of {'item' if len(numbers) == 1 else 'items'} {_list(numbers)} changed"
+                )
             if any(not part.number for part in changed) and what == "text":
                 told.append("the introduction changed")
     return told

@@ -430,7 +430,9 @@ def progress() -> None:
 @app.command()
 def solution(
     exercises: Annotated[list[str], typer.Argument(help="The exercise, such as 12_data_quality.")],
-    anyway: Annotated[bool, typer.Option("--anyway", help="Also when you have not graded yours yet.")] = False,
+    anyway: Annotated[
+        bool, typer.Option("--anyway", help="Also when you have not graded yours yet.")
+    ] = False,
 ) -> None:
     """The worked solution of an exercise beside your own answers, once you have graded yours."""
     from curriculum.startup import skip_slow_parsers

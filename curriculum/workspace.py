@@ -23,7 +23,10 @@ RELEASE = Path("exercises") / "release"
 MY_WORK = "my-work"
 START = "py start.py" if os.name == "nt" else "python3 start.py"
 RECORD = ".released.json"
-NEW, GONE = ".new", ".gone"  # in the record: new versions that lie beside, exercises that are no longer released
+NEW, GONE = (
+    ".new",
+    ".gone",
+)  # in the record: new versions that lie beside, exercises that are no longer released
 ORIGINALS = ".released"  # notebooks as they were handed out, to say later what changed
 EDITION = ".edition"  # in a folder that was put beside: which edition it holds
 NOT_ALLOWED = (errno.EACCES, errno.EPERM, errno.EROFS)
@@ -207,7 +210,9 @@ def no_longer_released(root: Path, names: list[str], record: dict) -> list[str]:
         now = renamed(root, name, [other for other in names])
         told[name] = {"now": now}
         said = f"It is called {now} now" if now else "The course no longer has it"
-        messages.append(f"{name} is not released any more. {said}; yours in {MY_WORK}/{name} is kept as it is.")
+        messages.append(
+            f"{name} is not released any more. {said}; yours in {MY_WORK}/{name} is kept as it is."
+        )
     return messages
 
 

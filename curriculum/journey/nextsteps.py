@@ -128,15 +128,29 @@ def _called(lesson: Lesson) -> str:
 
 def _why(standing: Standing, lesson: Lesson, advised=None) -> str:
     work = standing.work(lesson)
-    blank = work.blank if work else ()
-    if work and work.graded and blank:
-        return f"{_count(len(blank), 'item')} of its exercise {'is' if len(blank) == 1 else 'are'} not answered yet."
+    if work and work.graded and work.blank:
+        return f"Not answered yet in its exercise: {'; '.join(work.blank)}"
     said = "It is the first lesson in the order of the course whose exercise you have not graded."
     if lesson.id == DIAGNOSTIC:
         said = "Its questions tell you which of the two bridges, 01 and 02, would help you, if any."
     elif advised is not None and not advised.bridges:
         said = f"{advised.text} {said}"
-    return said
+    return f"{said} {_places(standing, lesson)}"
+
+
+def _places(standing: Standing, lesson: Lesson) -> str:
+    """Where a lesson and its exercise lie, and which lesson without an exercise opens its module."""
+    said = f"The lesson is notebooks/{lesson.id}.ipynb"
+    if lesson.exercise:
+        said += f", its exercise {MY_WORK}/{lesson.exercise}/{lesson.exercise}.ipynb"
+    first = standing.syllabus.lessons[standing.syllabus.modules[lesson.module].lessons[0]]
+    begun = any(
+        (work := standing.work(standing.syllabus.lessons[name])) is not None and work.graded
+        for name in standing.syllabus.modules[lesson.module].lessons
+    )
+    if first.id != lesson.id and not first.planned and first.exercise is None and not begun:
+        said += f"; notebooks/{first.id}.ipynb opens the module"
+    return said + "."
 
 
 def _command(lesson: Lesson) -> str:
@@ -159,20 +173,18 @@ def again(standing: Standing) -> list[pages.Reread]:
 
 
 def _waiting(standing: Standing) -> list[Step]:
+    works = [work for work in standing.graded if work.points.waiting]
+    if not works:
+        return []
+    points = sum(work.points.waiting for work in works)
     return [
         Step(
-            f"Let somebody read what you wrote in {work.exercise}",
-            f"{number(work.points.waiting)} points are for a person to give. "
-            "The worked page shows the sample answer and the rubric beside your text.",
-            f"{START} solution {work.exercise}",
+            f"Let somebody read what you wrote in {', '.join(work.exercise[:2] for work in works)}",
+            f"{number(points)} points are for a person to give. The worked solution of each exercise shows the rubric, "
+            "and a sample answer beside your text.",
+            f"{START} solution {' '.join(work.exercise for work in works)}",
         )
-        for work in standing.graded
-        if work.points.waiting
     ]
-
-
-def _count(n: int, word: str) -> str:
-    return f"{n} {word}{'' if n == 1 else 's'}"
 
 
 __all__ = ["Step", "Work", "advice", "again", "next_lesson", "path", "steps"]

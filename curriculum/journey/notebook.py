@@ -73,10 +73,14 @@ def grade_myself(exercise: str) -> None:
         print("This notebook is being graded just now, so it is not graded again from inside.")
         return
     if name not in workspace.exercises(root):
-        print(f"There is no exercise called {name}. There is: {', '.join(workspace.exercises(root)) or 'none'}.")
+        print(
+            f"There is no exercise called {name}. There is: {', '.join(workspace.exercises(root)) or 'none'}."
+        )
         return
     if not mine.is_file():
-        print(f"{MY_WORK}/{name}/{name}.ipynb is not there. In a terminal, `{workspace.START} prepare` brings it.")
+        print(
+            f"{MY_WORK}/{name}/{name}.ipynb is not there. In a terminal, `{workspace.START} prepare` brings it."
+        )
         return
     if b"grade_myself" in mine.read_bytes():
         print(

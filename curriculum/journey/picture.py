@@ -15,8 +15,8 @@ from curriculum.syllabus import Lesson
 # Geometry, in pixels.
 WIDTH, MARGIN, LABEL, GAP, PER_ROW, BOX_HEIGHT, GAUGE = 1000, 20, 190, 12, 4, 96, 16
 BOX_WIDTH = (WIDTH - 2 * MARGIN - LABEL - (PER_ROW - 1) * GAP) / PER_ROW
-TITLE_COLUMNS, TITLE_LINES = 24, 3
-BAR_LEFT, BAR_WIDTH, BAR_HEIGHT, BAR_STEP = 370, 330, 16, 28
+TITLE_COLUMNS, TITLE_LINES = 21, 3
+BAR_LEFT, BAR_WIDTH, BAR_HEIGHT, BAR_STEP = 415, 290, 16, 28
 
 # A page may set these variables (in the dark, say); a notebook gets the colours behind the comma.
 COLOURS = {
@@ -96,7 +96,7 @@ def in_words(standing: Standing) -> list[str]:
             planned.append(lesson.number)
             continue
         work = standing.work(lesson)
-        told.append(f"Lesson {lesson.number}, {lesson.title} {work.words if work else 'nothing to grade'}.")
+        told.append(f"Lesson {lesson.number}, {lesson.title} {work.words if work else 'no exercise'}.")
     for heading in (*standing.responsibilities, *standing.competencies):
         if heading.points.possible:
             told.append(f"{heading.name}: {heading.points.words}.")
@@ -132,14 +132,14 @@ def _box(standing: Standing, lesson: Lesson, x: float, y: float, mark: str) -> s
     if lesson.planned:
         head, foot, left = f"{lesson.number} · planned", "", x + 10
     elif work is None:
-        head, foot, left = f"{lesson.number} · nothing to grade", "", x + 10
+        head, foot, left = f"{lesson.number} · no exercise", "", x + 10
     else:
         points = work.points
         head = f"{lesson.number} · {number(points.earned)} of {number(points.possible)}"
         foot = _foot(work)
         left = x + GAUGE + 9
         frame += _gauge(x, y, points, mark)
-    columns = TITLE_COLUMNS if left == x + 10 else TITLE_COLUMNS - 3
+    columns = TITLE_COLUMNS if left == x + 10 else TITLE_COLUMNS - 1
     wrapped = textwrap.wrap(lesson.title, columns)
     title = wrapped[:TITLE_LINES]
     if len(wrapped) > TITLE_LINES:
@@ -182,7 +182,7 @@ def _gauge(x: float, y: float, points: Points, mark: str) -> str:
 
 def _bar(heading: Heading, y: float, mark: str) -> str:
     points = heading.points
-    name = heading.name if len(heading.name) <= 46 else heading.name[:45].rstrip() + "…"
+    name = heading.name if len(heading.name) <= 52 else heading.name[:51].rstrip() + "…"
     made = _text(MARGIN, y + 13, name, "plain" if points.possible else "quiet")
     earned = BAR_WIDTH * min(points.earned / points.possible, 1) if points.possible else 0
     waiting = BAR_WIDTH * points.waiting / points.possible if points.possible else 0
@@ -195,12 +195,12 @@ def _bar(heading: Heading, y: float, mark: str) -> str:
         f'<rect x="{BAR_LEFT}" y="{y:.1f}" width="{BAR_WIDTH}" height="{BAR_HEIGHT}" '
         f'style="fill:none;stroke:{COLOURS["line"]}" stroke-width="1.2"{dash}/>'
     )
-    said = f"{number(points.earned)} of {number(points.possible)}" if points.possible else "in no exercise yet"
+    said = (
+        f"{number(points.earned)} of {number(points.possible)}" if points.possible else "in no exercise yet"
+    )
     if points.waiting:
         said += f", {number(points.waiting)} wait for a person"
-    return made + _text(
-        BAR_LEFT + BAR_WIDTH + 12, y + 13, said, "strong" if points.possible else "quiet"
-    )
+    return made + _text(BAR_LEFT + BAR_WIDTH + 12, y + 13, said, "strong" if points.possible else "quiet")
 
 
 def _key(y: float, mark: str) -> str:

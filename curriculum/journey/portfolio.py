@@ -63,7 +63,7 @@ def write(standing: Standing, name: str = "") -> tuple[Path, list[str]]:
                 part.write_bytes(data)
                 part.replace(target)
                 handed.append(target.name)
-        return web.write(standing.root / PAGE, page(standing, date.today(), name, handed)), handed
+        return web.write(standing.root / PAGE, page(standing, date.today(), name)), handed
     except OSError as error:
         raise PortfolioError(
             f"The portfolio cannot be written ({error.strerror}). Make room in {MY_WORK}/ or close programs that use "
@@ -71,7 +71,7 @@ def write(standing: Standing, name: str = "") -> tuple[Path, list[str]]:
         ) from None
 
 
-def page(standing: Standing, day: date, name: str = "", handed: list[str] | None = None) -> str:
+def page(standing: Standing, day: date, name: str = "") -> str:
     """The page as text."""
     works = standing.graded
     shown = {
@@ -91,7 +91,6 @@ def page(standing: Standing, day: date, name: str = "", handed: list[str] | None
         versions=versions or [standing.syllabus.version],
         read=_read(works),
         number=number,
-        handed=handed or [],
         written=sum(cell.possible for work in works for cell in work.cells if cell.written),
     )
 
@@ -118,7 +117,9 @@ def _how(cells: list[Cell]) -> str:
     if not written:
         return "tests"
     if any(cell.waits for cell in written):
-        return "tests; the written part was read by nobody yet" if tests else "written, and read by nobody yet"
+        return (
+            "tests; the written part was read by nobody yet" if tests else "written, and read by nobody yet"
+        )
     read = any(cell.earned for cell in written)
     person = "a person who read the written part" if read else "no points for the written part"
     return f"tests, and {person}" if tests else person

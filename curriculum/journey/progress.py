@@ -36,7 +36,10 @@ def page(standing: Standing, moment: datetime) -> str:
     links = {
         name: {
             what: way
-            for what, way in (("Feedback", f"feedback/{name}.html"), ("Worked solution", worked.address(name)))
+            for what, way in (
+                ("Feedback", f"feedback/{name}.html"),
+                ("Worked solution", worked.address(name)),
+            )
             if (mine / way).is_file()
         }
         for name in standing.works
@@ -56,7 +59,7 @@ def page(standing: Standing, moment: datetime) -> str:
             ("responsibilities", "By responsibility", standing.responsibilities),
             ("competencies", "By competency", standing.competencies),
         ],
-        map=Markup(picture.draw(standing)),  # noqa: S704 (escaped where it is drawn)
+        map=Markup(picture.draw(standing)),
         links=links,
         number=number,
         mark=mark,
@@ -69,7 +72,7 @@ def page(standing: Standing, moment: datetime) -> str:
 def mark(work: Work | None) -> tuple[str, str, str]:
     """Sign, tone and word for how an exercise stands."""
     if work is None:
-        return "", "plain", "nothing to grade"
+        return "", "plain", "no exercise"
     if work.trouble:
         return "!", "poor", "no points at present"
     if not work.graded:

@@ -179,9 +179,7 @@ def read(root: Path, syllabus: Syllabus) -> Standing:
         for r in syllabus.responsibilities.values()
     )
     competencies = tuple(
-        Heading(
-            s.id, s.name, _sum(c for c in cells if s.id in syllabus.objectives[c.objective].competencies)
-        )
+        Heading(s.id, s.name, _sum(c for c in cells if s.id in syllabus.objectives[c.objective].competencies))
         for s in syllabus.competencies.values()
     )
     return Standing(root, syllabus, works, responsibilities, competencies, new)

@@ -45,6 +45,7 @@ class Pair:
     yours: str | None
     blank: bool
     worked: str
+    yours_html: Markup | None = None  # of written work
     worked_html: Markup | None = None
 
 
@@ -153,7 +154,6 @@ def parts_of(
         elif not is_test(cell):
             written = cell.cell_type == "markdown"
             worked = clean(cell.source)
-            caption = f"Table of the sample answer, item {part.number}"
             part.pairs.append(
                 Pair(
                     part.rest,
@@ -161,7 +161,8 @@ def parts_of(
                     yours.get(name),
                     name in untouched and yours.get(name, "").strip() == untouched[name].strip(),
                     worked,
-                    web.prose(worked, caption) if written else None,
+                    web.prose(yours.get(name, ""), f"Your table, item {part.number}") if written else None,
+                    web.prose(worked, f"Table of the sample answer, item {part.number}") if written else None,
                 )
             )
             part.rest = []
