@@ -129,7 +129,8 @@ def course(tmp_path: Path) -> Course:
     tools.mkdir()
     for name in ("start.py", "pyproject.toml"):
         shutil.copy(ROOT / name, folder)
-    shutil.copy(ROOT / "curriculum/workspace.py", folder / "curriculum")
+    for name in ("workspace.py", "changes.py"):
+        shutil.copy(ROOT / "curriculum" / name, folder / "curriculum")
     shutil.copytree(ROOT / "jupyter", folder / "jupyter")
     (folder / "curriculum/__init__.py").write_text("")
     (folder / "curriculum/__main__.py").write_text("import sys; print('curriculum', *sys.argv[1:])")

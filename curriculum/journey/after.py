@@ -53,7 +53,7 @@ def graded(root: Path, report: Report, notebook: bytes | None, syllabus: Syllabu
 def link_to(page: Path, worked: str) -> None:
     """Put a link to the worked solution under the heading of a feedback page."""
     text = page.read_text(encoding="utf-8")
-    link = f'<p><a href="{escape(worked)}">The worked solution, beside your own answers</a></p>'
+    link = f'<p><a href="{escape(worked)}">The worked solution, beside your own answers</a> ({escape(worked)} in this folder)</p>'
     if link not in text:
         page.write_text(text.replace("</h1>", f"</h1>\n{link}", 1), encoding="utf-8", newline="\n")
 

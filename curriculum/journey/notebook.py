@@ -8,12 +8,13 @@ import subprocess
 import sys
 import time
 import uuid
+from html import escape
 from pathlib import Path
+from urllib.parse import quote
 
 from curriculum.workspace import MY_WORK
 
 RUNNING = "CURRICULUM_GRADING"  # set while a notebook is graded: it must not grade itself again
-PAGE = "progress.html"
 
 
 def show_map() -> None:
@@ -39,22 +40,35 @@ def made_map(here: Path) -> tuple[str, str]:
     where = standing.read(root, course_map.load(root))
     words = picture.in_words(where)
     steps = nextsteps.steps(where)
-    link = ""
+    links = ""
     if (root / MY_WORK).is_dir():  # in a folder where nothing is handed out, nothing is left behind
-        with contextlib.suppress(OSError):
-            page = progress.write(where)
-            way = Path(os.path.relpath(page, here)).as_posix()
-            link = (
-                f'<p><a href="{way}">Your progress page</a> says all of this in tables, with what to read again. '
-                "Run this cell again after each grading.</p>"
-            )
-    from html import escape
-
-    first = steps[0]
+        with contextlib.suppress(OSError, ValueError):  # ValueError: on another drive of Windows
+            links = _links(progress.write(where), where, here)
     return (
         f"<div>{picture.draw(where, '-' + uuid.uuid4().hex[:8])}"
-        f"<p><strong>Next: {escape(first.what)}.</strong> {escape(first.why)}</p>{link}</div>"
-    ), "\n".join([picture.title_of(where) + ".", *words, f"Next: {first.what}. {first.why}"])
+        f"<p><strong>Next: {escape(steps[0].what)}</strong><br>{escape(steps[0].why)}</p>{links}</div>"
+    ), "\n".join([picture.title_of(where) + ".", *words, f"Next: {steps[0].what}", steps[0].why])
+
+
+def _links(page: Path, where, here: Path) -> str:
+    """Links to the pages that are there, from a notebook in `here`: JupyterLab opens them from a notebook."""
+    from curriculum.journey import progress
+
+    up = quote(Path(os.path.relpath(page.parent, here)).as_posix())
+    said = (
+        f'<p><a href="{up}/{page.name}">Your progress page</a> says all of this in tables, with what to read again. '
+        "Run this cell again after each grading.</p>"
+    )
+    rows = [
+        f"<li>{escape(work.exercise[:2])} {escape(work.title)}: "
+        + ", ".join(
+            f'<a href="{up}/{quote(way)}">{what} of {escape(name[:2])}</a>' for what, way in ways.items()
+        )
+        + "</li>"
+        for name, work in where.works.items()
+        if (ways := progress.pages_of(where, name))
+    ]
+    return said + (f"<ul>{''.join(rows)}</ul>" if rows else "")
 
 
 def grade_myself(exercise: str) -> None:
@@ -106,7 +120,10 @@ def grade_myself(exercise: str) -> None:
     if done.returncode == 0 and feedback.is_file():
         from IPython.display import HTML, display
 
-        way = Path(os.path.relpath(feedback, Path.cwd())).as_posix()
+        try:
+            way = quote(Path(os.path.relpath(feedback, Path.cwd())).as_posix())
+        except ValueError:  # on another drive of Windows there is no way from here to there
+            return
         display(HTML(f'<p><a href="{way}">The feedback page of {name}</a></p>'))
 
 

@@ -97,10 +97,16 @@ def in_words(standing: Standing) -> list[str]:
             continue
         work = standing.work(lesson)
         told.append(f"Lesson {lesson.number}, {lesson.title} {work.words if work else 'no exercise'}.")
-    for heading in (*standing.responsibilities, *standing.competencies):
-        if heading.points.possible:
-            told.append(f"{heading.name}: {heading.points.words}.")
-    rest = [h.name for h in (*standing.responsibilities, *standing.competencies) if not h.points.possible]
+    rest = []
+    for kind, headings in (
+        ("Responsibility", standing.responsibilities),
+        ("Competency", standing.competencies),
+    ):
+        for heading in headings:
+            if heading.points.possible:
+                told.append(f"{kind} {heading.name}: {heading.points.words}.")
+            else:
+                rest.append(heading.name)
     if planned:
         told.append(f"Planned: lessons {', '.join(planned)}.")
     if rest:

@@ -33,17 +33,6 @@ def write(standing: Standing) -> Path:
 def page(standing: Standing, moment: datetime) -> str:
     """The page as text; `moment` is when it was made."""
     mine = standing.root / MY_WORK
-    links = {
-        name: {
-            what: way
-            for what, way in (
-                ("Feedback", f"feedback/{name}.html"),
-                ("Worked solution", worked.address(name)),
-            )
-            if (mine / way).is_file()
-        }
-        for name in standing.works
-    }
     return web.page(
         "progress.html.j2",
         standing=standing,
@@ -60,13 +49,19 @@ def page(standing: Standing, moment: datetime) -> str:
             ("competencies", "By competency", standing.competencies),
         ],
         map=Markup(picture.draw(standing)),
-        links=links,
+        links={name: pages_of(standing, name) for name in standing.works},
         number=number,
         mark=mark,
         day=f"{moment.day} {moment:%B %Y}, {moment:%H:%M}",
         report="feedback/report.html" if (mine / "feedback" / "report.html").is_file() else "",
         start=START,
     )
+
+
+def pages_of(standing: Standing, exercise: str) -> dict[str, str]:
+    """The pages of an exercise that are there: what it is -> its address in `my-work/`."""
+    ways = {"Feedback": f"feedback/{exercise}.html", "Worked solution": worked.address(exercise)}
+    return {what: way for what, way in ways.items() if (standing.root / MY_WORK / way).is_file()}
 
 
 def mark(work: Work | None) -> tuple[str, str, str]:
