@@ -21,7 +21,7 @@ from curriculum import changes
 
 RELEASE = Path("exercises") / "release"
 MY_WORK = "my-work"
-START = "py start.py" if os.name == "nt" else "python3 start.py"
+START = {"nt": "py start.py"}.get(os.name, "python3 start.py")
 RECORD = ".released.json"
 NEW, GONE = (
     ".new",

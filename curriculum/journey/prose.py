@@ -37,11 +37,14 @@ def _tables(made: str, caption: str) -> str:
 
     def one(match: re.Match[str]) -> str:
         table = re.sub(r"<th(?=[ >])", '<th scope="col"', match[0])
-        head, body, rest = table.partition("<tbody>")
+        head, begin, body = table.partition("<tbody>")
         body = re.sub(
-            r"(<tr>\s*)<td([^>]*)>(.*?)</td>", r'\1<th scope="row"\2>\3</th>', body, flags=re.DOTALL
+            r"(<tr>(?:\s*<td[^>]*>\s*</td>)*\s*)<td([^>]*)>(.*?)</td>",  # the first cell that says something
+            r'\1<th scope="row"\2>\3</th>',
+            body,
+            flags=re.DOTALL,
         )
-        table = (head + body + rest).replace("<table>", f"<table><caption>{caption}</caption>", 1)
+        table = (head + begin + body).replace("<table>", f"<table><caption>{caption}</caption>", 1)
         return f'<div class="wide">{table}</div>'
 
     return re.sub(r"<table>.*?</table>", one, made, flags=re.DOTALL)
