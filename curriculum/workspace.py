@@ -111,12 +111,17 @@ def offer(root: Path, name: str, changed: list[str], record: dict) -> list[str]:
             f"`{START} fresh {name}` swaps them."
         ]
     what = what_changed(root, name, changed)
+    given = record.get(name, {})
+    begun = not all(
+        (work / name / file).is_file() and checksum(work / name / file) == given.get(file) for file in given
+    )
     beside = put_beside(root, name, edition)
     offered[name] = {"edition": edition, "folder": beside.name}
     return [
         f"{name} has changed with this version of the course: {what}. Yours in {MY_WORK}/{name} is kept as it is; "
         f"the new one is beside it, in {MY_WORK}/{beside.name}. To go on with the new one, run "
         f"`{START} fresh {name}`: yours is then kept under a dated name."
+        + ("" if begun else " (You have not changed yours yet.)")
     ]
 
 

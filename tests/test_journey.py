@@ -323,11 +323,25 @@ def test_the_diagnostic_comes_first_while_it_is_not_graded(graded, monkeypatch):
 def test_the_diagnostics_advice_decides_on_the_bridges(graded, monkeypatch):
     seen = advised(monkeypatch, ("02_clinic",))
     step = nextsteps.steps(with_diagnostic(graded.stands()))[0]
-    assert step.what == "Lesson 02: Question 02?" and step.why == "You read code well."
+    assert step.what == "Lesson 02: Question 02?" and step.why.startswith("You read code well. The lesson is")
     assert seen[0]["q1_new"] == 2
     advised(monkeypatch, ())
     step = nextsteps.steps(with_diagnostic(graded.stands()))[0]
     assert step.what == "Lesson 12: Question 12?"
+
+
+def test_questions_of_the_diagnostic_that_nobody_answered_do_not_hold_the_learner_back(graded, monkeypatch):
+    """They count as not known, and the advice says so: the next thing is what it advises."""
+    advised(monkeypatch, ())
+    where = with_diagnostic(graded.stands())
+    like = where.works[EXERCISE]
+    open_questions = dataclasses.replace(like, exercise="00_start_here")
+    assert open_questions.blank
+    where = dataclasses.replace(where, works={**where.works, "00_start_here": open_questions})
+    assert nextsteps.steps(where)[0].what == "Lesson 12: Question 12?"
+    beginner = dataclasses.replace(like, result=None)
+    where = dataclasses.replace(where, works={**where.works, EXERCISE: beginner})
+    assert nextsteps.steps(where)[0].why.startswith("You read code well.")
 
 
 @pytest.mark.parametrize("state", ["absent", "broken"])

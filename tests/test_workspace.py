@@ -123,7 +123,7 @@ def test_a_changed_exercise_is_told_and_both_are_kept(begun: Path) -> None:
         "start.py fresh 12_demo",
     ):
         assert words in told
-    assert "data/table.csv" not in told and "tests of" not in told
+    assert "data/table.csv" not in told and "tests of" not in told and "not changed yours" not in told
     assert snapshot(begun / "my-work/12_demo") == mine
     new = snapshot(begun / "my-work/12_demo-new")
     assert new.pop(workspace.EDITION) and new == {
@@ -301,7 +301,8 @@ def test_an_untouched_copy_is_kept_as_well(course: Path) -> None:
     release(course, FIRST)
     workspace.prepare(course)
     release(course, SECOND)
-    workspace.prepare(course)
+    (told,) = workspace.prepare(course)
+    assert "You have not changed yours yet." in told
     assert (course / "my-work/12_demo/12_demo.ipynb").read_bytes() == FIRST
     assert (course / "my-work/12_demo-new/12_demo.ipynb").read_bytes() == SECOND
 

@@ -34,13 +34,10 @@ def steps(standing: Standing) -> list[Step]:
             )
         )
     lesson = next_lesson(standing, advised)
-    if advised is not None:
-        first = standing.syllabus.lessons.get(next(iter(advised.bridges), ""))
-        if lesson is not None and first is not None and lesson.id in advised.bridges:
-            found.append(Step(f"Lesson {lesson.number}: {lesson.title}", advised.text, _command(lesson)))
-            lesson = None
     if lesson is not None:
-        found.append(Step(_called(lesson), _why(standing, lesson, advised), _command(lesson)))
+        found.append(
+            Step(f"Lesson {lesson.number}: {lesson.title}", _why(standing, lesson, advised), _command(lesson))
+        )
     elif not found:
         found.append(
             Step(
@@ -80,7 +77,7 @@ def steps(standing: Standing) -> list[Step]:
 
 def advice(standing: Standing):
     """What the diagnostic advises; None while it is not there, or not graded."""
-    work = standing.works.get(DIAGNOSTIC)
+    work = standing.works.get(asked(standing))
     if work is None or work.result is None:
         return None
     try:
@@ -98,15 +95,22 @@ def advice(standing: Standing):
     return None
 
 
+def asked(standing: Standing) -> str:
+    """The exercise that is the diagnostic."""
+    exercises = standing.syllabus.exercises.values()
+    return next((e.id for e in exercises if getattr(e, "diagnostic", ())), DIAGNOSTIC)
+
+
 def next_lesson(standing: Standing, advised=None) -> Lesson | None:
     """The first lesson in the order of the course whose exercise is not graded or has unanswered items.
 
-    Once the diagnostic has spoken, bridges that it does not advise are passed over.
+    Once the diagnostic has spoken it is done, and bridges that it does not advise are passed over.
     """
     for lesson in path(standing, advised):
         work = standing.work(lesson)
-        if work is not None and not work.done:
-            return lesson
+        if work is None or work.done or (advised is not None and lesson.exercise == asked(standing)):
+            continue
+        return lesson
     return None
 
 
@@ -118,23 +122,21 @@ def path(standing: Standing, advised=None) -> list[Lesson]:
     return [
         lesson
         for lesson in lessons
-        if lesson.module != "0" or lesson.id == DIAGNOSTIC or lesson.id in advised.bridges
+        if lesson.module != "0" or lesson.exercise == asked(standing) or lesson.id in advised.bridges
     ]
-
-
-def _called(lesson: Lesson) -> str:
-    return f"Lesson {lesson.number}: {lesson.title}"
 
 
 def _why(standing: Standing, lesson: Lesson, advised=None) -> str:
     work = standing.work(lesson)
     if work and work.graded and work.blank:
         return f"Not answered yet in its exercise: {'; '.join(work.blank)}"
-    said = "It is the first lesson in the order of the course whose exercise you have not graded."
-    if lesson.id == DIAGNOSTIC:
+    only = all(work.exercise == asked(standing) for work in standing.graded)
+    if advised is not None and (only or lesson.id in advised.bridges):
+        said = advised.text
+    elif lesson.exercise == asked(standing):
         said = "Its questions tell you which of the two bridges, 01 and 02, would help you, if any."
-    elif advised is not None and not advised.bridges:
-        said = f"{advised.text} {said}"
+    else:
+        said = "It is the first lesson in the order of the course whose exercise you have not graded."
     return f"{said} {_places(standing, lesson)}"
 
 
