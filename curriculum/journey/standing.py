@@ -206,7 +206,7 @@ def _work(root: Path, name: str, title: str, gradings: tuple[Grading, ...]) -> W
             test.objective,
             test.possible,
             test.written,
-            0.0 if test.id in result.waits else test.earned,
+            test.earned,
             test.id in result.waits,
         )
         for item in result.items
