@@ -318,6 +318,10 @@ def test_the_diagnostic_comes_first_while_it_is_not_graded(graded, monkeypatch):
     where = with_diagnostic(graded.stands(), done=())
     step = nextsteps.steps(where)[0]
     assert step.what.startswith("Lesson 00") and "which of the two bridges" in step.why
+    nobody = dataclasses.replace(
+        where, works={n: dataclasses.replace(w, result=None) for n, w in where.works.items()}
+    )
+    assert [s.what for s in nextsteps.steps(nobody)] == ["Lesson 00: Question 00?"]  # and not twice
 
 
 def test_the_diagnostics_advice_decides_on_the_bridges(graded, monkeypatch):

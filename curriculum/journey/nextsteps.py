@@ -10,7 +10,7 @@ from curriculum.journey.standing import Standing, Work, number
 from curriculum.syllabus import Lesson
 from curriculum.workspace import MY_WORK, START
 
-DIAGNOSTIC = "00_start_here"
+START_LESSON = DIAGNOSTIC = "00_start_here"
 
 
 @dataclass(frozen=True)
@@ -26,14 +26,14 @@ def steps(standing: Standing) -> list[Step]:
     """What to do, the first thing first."""
     advised = advice(standing)
     found = []
-    if not standing.graded:
+    lesson = next_lesson(standing, advised)
+    if not standing.graded and (lesson is None or lesson.id != START_LESSON):
         found.append(
             Step(
-                "Open notebooks/00_start_here.ipynb",
+                f"Open notebooks/{START_LESSON}.ipynb",
                 "It says what the role is, how a notebook works, and how you grade yourself.",
             )
         )
-    lesson = next_lesson(standing, advised)
     if lesson is not None:
         found.append(
             Step(f"Lesson {lesson.number}: {lesson.title}", _why(standing, lesson, advised), _command(lesson))
