@@ -129,6 +129,7 @@ print(cups)
 # 5. **Grade yourself.** Open a terminal, a page for typed commands, with **File > New > Terminal**. Type
 #    `python3 start.py grade 00_start_here` and press Enter. (On Windows begin with `py` in place of `python3`, here and
 #    below.) This also runs the **hidden tests**, which you cannot see, and prints what you earned and what to do next.
+#    Or stay here: the cell under *Where you stand*, at the end of this page, does the same once you take its `#` away.
 # 6. **Read the feedback.** The page `my-work/feedback/00_start_here.html` says the same question by question. Mend what
 #    you like, save, and grade again, as often as you like.
 #
@@ -155,6 +156,17 @@ print(cups)
 # ## The course
 #
 # {{ course_map }}
+#
+# ## Where you stand
+#
+# The next cell draws the same map with what you have earned. Run it again whenever you like. The second line grades the
+# twelve questions first: take the `#` and the space behind it away.
+
+# %%
+from curriculum.journey import grade_myself, show_map
+
+# grade_myself("00_start_here")
+show_map()
 
 # %% [markdown]
 # ## Take-away
