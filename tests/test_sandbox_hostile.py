@@ -22,6 +22,7 @@ from curriculum.grading import repair
 from curriculum.grading.course import CourseError, GradingCourse
 from curriculum.grading.preprocessors import FINDINGS
 from curriculum.grading.sandbox import host, walls
+from curriculum.grading.sandbox.inside import calls
 from curriculum.grading.wording import State
 
 EXERCISE = "guarded_ward"
@@ -242,6 +243,15 @@ def test_honest_habits_are_not_called_tampering(run):
     assert failures == []
     assert outcome.points == ALL and outcome.findings == () and outcome.open == frozenset()
     assert "image/png" in outcome.text and "hello" in outcome.text
+
+
+@pytest.mark.skipif(bool(calls.missing()), reason=calls.missing())
+@pytest.mark.parametrize("name", ["asks_the_kernel", "asks_the_kernel_in_a_program"])
+def test_no_part_of_the_kernel_is_opened_that_a_notebook_does_not_need(run, name):
+    printed = "".join(
+        o.text for c in run.outcomes[name].notebook.cells for o in c.get("outputs", []) if "text" in o
+    )
+    assert printed.count("refused") == 14 and "made" not in printed
 
 
 def test_nothing_planted_comes_out(run):

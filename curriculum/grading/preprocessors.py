@@ -318,9 +318,9 @@ class ForkedExecute(PatientExecute):
 
     def _warm_parent(self, folder: Path, info: Resources) -> host.WarmParent | None:
         """The warm parent of this exercise; None when an ordinary kernel has to do."""
-        way, why = walls.found()
-        if self.sandbox == "require" and way != "namespaces":
-            raise host.SandboxError(f"The sandbox is required and cannot be had: {why}.")
+        way, _ = walls.found()
+        if self.sandbox == "require" and (lost := walls.missing()):
+            raise host.SandboxError(f"The whole sandbox is required. {lost}")
         if self.sandbox == "off" or way == "kernel":
             _say_once(
                 self.log, walls.missing() or "The sandbox is switched off: notebooks run with your rights."
