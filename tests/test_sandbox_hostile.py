@@ -18,7 +18,7 @@ from fixtures.hostile import ALL, BANK, NOTHING
 from nbgrader.api import Gradebook
 
 from curriculum import notation
-from curriculum.grading import repair
+from curriculum.grading import collecting, repair
 from curriculum.grading.course import CourseError, GradingCourse
 from curriculum.grading.preprocessors import FINDINGS
 from curriculum.grading.sandbox import host, walls
@@ -169,6 +169,7 @@ def _hand_in_files(folder: Path, course: GradingCourse, released) -> None:
     target = _hand_in(folder, "linked_files", nbformat.writes(peeks).encode())
     (target / "key.txt").symlink_to(course.source_notebook)
     (target / "others").symlink_to(folder / "neighbour")
+    (target / "zeros").symlink_to("/dev/zero")  # copying it would never end
     (target / "mine.txt").write_text("my own notes")
 
 
@@ -234,6 +235,7 @@ def test_a_link_is_not_followed_and_a_learners_own_file_is_there(run):
     assert {f["sentence"].split()[0] for f in outcome.findings if f["kind"] == "link"} == {
         "key.txt",
         "others",
+        "zeros",
     }
 
 
@@ -284,7 +286,7 @@ def test_no_process_and_no_file_is_left(run):
     graded = run.course / "autograded"
     for folder in graded.iterdir():
         names = {p.name for p in folder.rglob("*") if p.is_file() and not p.is_symlink()}
-        assert names <= {f"{EXERCISE}.ipynb", "temperatures.csv", "mine.txt", "key.txt"}, folder.name
+        assert names <= {f"{EXERCISE}.ipynb", "temperatures.csv", "mine.txt", collecting.NOTE}, folder.name
     assert not list(Path("/tmp").glob("curriculum-grading-*/x*"))
 
 

@@ -28,7 +28,7 @@ from nbgrader.preprocessors import CheckCellMetadata, Execute, NbGraderPreproces
 from traitlets import Enum, Float, Integer, Unicode, default
 from traitlets.config import Config
 
-from curriculum.grading import reading, repair, results, wording
+from curriculum.grading import collecting, reading, repair, results, wording
 from curriculum.grading.sandbox import host, trusted, walls
 
 Resources = dict[str, Any]
@@ -59,7 +59,7 @@ class Repair(NbGraderPreprocessor):
                     "it looks like another notebook. Ask for the right one."
                 )
             found = repair.repair(nb, released)
-        links = _links(submitted)
+        links = sorted({*_links(submitted), *collecting.noted_links(submitted)})
         for link in links:
             sentence = f"{link} is a link to another place; it was not followed."
             found.append(repair.Finding("", "link", sentence))
