@@ -165,6 +165,8 @@ def test_links_are_taken_out_before_autograde_copies(room, tmp_path):
     shutil.copytree(room.hand_in("ann"), folder)
     (folder / "key.html").symlink_to(room.source / "key.ipynb")
     (folder / "data" / "[a]").symlink_to(room.source)
+    (folder / "within.csv").symlink_to("data/mine.csv")
+    (folder / "circle").symlink_to("circle")
     (folder / NOTE).symlink_to(room.source / "key.ipynb")  # the note is not written through it
     (folder / "ward.ipynb").unlink()
     (folder / "ward.ipynb").symlink_to(room.source / "key.ipynb")
@@ -172,8 +174,8 @@ def test_links_are_taken_out_before_autograde_copies(room, tmp_path):
     for _ in range(2):
         collecting.before_autograde(assignment=EXERCISE, student="*", notebooks=[str(folder / "ward.ipynb")])
         left = {p.relative_to(folder).as_posix() for p in folder.rglob("*") if p.is_symlink()}
-        assert left == {"ward.ipynb"}  # it is refused by its name
-        assert sorted(collecting.noted_links(folder)) == ["data/[a]", "key.html", NOTE]
+        assert left == {"ward.ipynb", "within.csv"}  # a notebook is refused by its name
+        assert sorted(collecting.noted_links(folder)) == ["circle", "data/[a]", "key.html", NOTE]
     assert (room.source / "key.ipynb").read_text() == SECRET
 
 

@@ -81,7 +81,8 @@ class CarefulExtractor(ExtractorPlugin):
 def before_autograde(assignment: str, student: str, notebooks: list[str]) -> None:
     """nbgrader's hook in front of each submission: what leads out of it is taken out and noted.
 
-    A notebook that is a link stays: it is refused by name when it is read.
+    A notebook that is a link stays: it is refused by name when it is read. So do links that stay within the folder,
+    which nbgrader may copy.
     """
     for folder in {Path(path).parent for path in notebooks}:
         for line in take_out_links(folder, {Path(path) for path in notebooks}):
@@ -139,13 +140,15 @@ def copy_without_links(source: Path, target: Path, most: int) -> list[str]:
 
 
 def take_out_links(folder: Path, kept: set[Path] | frozenset[Path] = frozenset()) -> list[str]:
-    """Remove from a folder, but for some paths, what is neither a file nor a folder, and note what it was."""
+    """Remove what leads out of a folder, or is neither a file nor a folder, but for some paths; note what it was."""
     left: list[str] = []
     for place, folders, files in os.walk(folder):
         for name in sorted(folders + files):
             path = Path(place, name)
             mode = path.lstat().st_mode
-            if stat.S_ISDIR(mode) or stat.S_ISREG(mode) or (path in kept and stat.S_ISLNK(mode)):
+            if stat.S_ISDIR(mode) or stat.S_ISREG(mode):
+                continue
+            if stat.S_ISLNK(mode) and (path in kept or _stays(path, folder)):
                 continue
             leads = os.readlink(path) if stat.S_ISLNK(mode) else ""
             path.unlink()
@@ -161,6 +164,13 @@ def noted_links(folder: Path) -> list[str]:
         return []
     lines = path.read_text(encoding="utf-8", errors="replace")[:20_000].splitlines()
     return [name for name, arrow, _ in (line.rpartition(_ARROW) for line in lines[:50]) if arrow]
+
+
+def _stays(link: Path, folder: Path) -> bool:
+    try:
+        return link.resolve(strict=True).is_relative_to(folder.resolve())
+    except (OSError, RuntimeError):  # it leads nowhere, or in a circle
+        return False
 
 
 def _line(name: str, leads: str) -> str:
