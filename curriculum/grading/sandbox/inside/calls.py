@@ -1,9 +1,9 @@
 """The system calls that a notebook may not make: a seccomp filter, in the classic BPF that the kernel takes.
 
-What is denied is what Docker's default profile and systemd's groups @clock, @debug, @module, @mount, @obsolete,
-@raw-io, @reboot and @swap keep from programs without privileges, with io_uring and some kinds of socket besides.
-Denied calls fail with an error, as on a kernel that does not know them: nothing is killed. numpy, pandas,
-matplotlib, threads, subprocesses, multiprocessing and joblib need none of them.
+What is denied is what Docker's default profile keeps from containers and what systemd's groups @clock, @debug, @module,
+@mount, @obsolete, @raw-io, @reboot and @swap hold; besides these io_uring, a look into other processes' memory, and most
+kinds of socket. Denied calls fail with an error, and nothing is killed. numpy, pandas, matplotlib, threads,
+subprocesses, multiprocessing and joblib need none of them.
 
 Written out here because the libraries for it want libseccomp beside them; this needs the kernel alone.
 """
