@@ -4,6 +4,9 @@
 
 python3 start.py                  set up once, then open JupyterLab on the start page
 python3 start.py grade EXERCISE   grade your own copy in my-work/
+python3 start.py progress         what you have earned, and what to do next
+python3 start.py solution EXERCISE  the worked solution beside your answers, once graded
+python3 start.py portfolio        a page of what you have shown, for an employer
 python3 start.py prepare          put the exercises into my-work/ (never overwrites)
 python3 start.py teach            open JupyterLab for instructors, in exercises/
 python3 start.py test [...]       run the test suite; arguments go to pytest
@@ -754,11 +757,27 @@ def fill_my_work(root: Path) -> None:
         say(line)
 
 
-def hand_over(root: Path, command: list[str], **extra: str) -> int:
-    """Run a program of `.venv` in the course folder with our terminal; return its exit code."""
-    process = subprocess.Popen(
-        [str(venv_python(root)), *command], cwd=root, env={**child_environment(root), **extra}
-    )
+def is_installed_here(root: Path) -> bool:
+    """True when the Python that runs this file has this very course installed, as on Binder: no `.venv` is needed."""
+    from importlib import metadata
+    from urllib.parse import urlsplit
+    from urllib.request import url2pathname
+
+    with contextlib.suppress(Exception):  # whatever is odd about an installation: then .venv is made as usual
+        text = metadata.distribution("curriculum").read_text("direct_url.json")
+        found = json.loads(text or "{}")
+        place = Path(url2pathname(urlsplit(str(found.get("url", ""))).path))
+        return bool(found.get("dir_info", {}).get("editable")) and place.resolve() == root
+    return False
+
+
+def hand_over(root: Path, command: list[str], python: Path | None = None, **extra: str) -> int:
+    """Run a program of `.venv` in the course folder with our terminal; return its exit code.
+
+    With `python`, another environment's Python runs it, and its variables stay as they are.
+    """
+    env = child_environment(root) if python is None else {**os.environ, "PYTHONUTF8": "1"}
+    process = subprocess.Popen([str(python or venv_python(root)), *command], cwd=root, env={**env, **extra})
     while True:
         try:
             code = process.wait()
@@ -801,6 +820,8 @@ def run(root: Path, arguments: list[str]) -> int:
             root, ["-m", "pytest", *pytest_arguments(arguments[1:])], CURRICULUM_TEST_RUN=str(root)
         )
     if name and name != "teach" and not name.startswith("-"):
+        if name not in AUTHOR_COMMANDS and not venv_folder(root).exists() and is_installed_here(root):
+            return hand_over(root, ["-m", "curriculum", *arguments], Path(sys.executable))
         ensure(root, for_tests=name in AUTHOR_COMMANDS)
         return hand_over(root, ["-m", "curriculum", *arguments])
     teach = name == "teach"

@@ -1,14 +1,15 @@
-"""How fast a class is graded: nbgrader's own command, the same with the course's configuration, and `curriculum grade`.
+"""How fast a class is graded: stock nbgrader, the same with the course's configuration, and `curriculum grade`.
 
     python benchmarks/throughput.py                  # 40 submissions of one exercise, all ways in one run
-    python benchmarks/throughput.py --students 4     # a quick look
+    python benchmarks/throughput.py --exercise 12_data_quality --students 4
     python benchmarks/throughput.py --large          # also 100 and 1,000 submissions: is the cost linear, memory flat?
 
 The submissions are the stored answers of `tests/answers/<exercise>/` in turn. Every way gets a course folder of
-its own with the same submissions, and the whole command is timed, from start to prompt. The floor is what no way
-can beat: the same cells in children forked from a process that has imported the libraries, and nothing else.
-Prints a table and writes benchmarks/results/throughput.json. Trust the ratios; machines differ. Run it on a
-machine that does nothing else; Linux or macOS.
+its own with the same submissions. Commands are timed whole, from start to prompt; the formgrader's button is what
+its server does when somebody clicks on the lightning, once for each student, in a process that is already running.
+The floor is what no way can beat: the same cells in children forked from a process that has imported the libraries,
+and nothing else. Prints a table and adds to benchmarks/results/throughput.json. Trust the ratios; machines differ.
+Run it on a machine that does nothing else; Linux or macOS.
 """
 
 from __future__ import annotations
@@ -38,7 +39,16 @@ sys.path.insert(0, str(ROOT / "tests"))
 from fixtures import classroom  # noqa: E402
 
 from curriculum import answers  # noqa: E402
+from curriculum.grading.sandbox import walls  # noqa: E402
 
+WAYS = {
+    "stock": "nbgrader autograde, stock",
+    "stock button": "the formgrader's button, stock",
+    "configured": "nbgrader autograde, the course's configuration",
+    "button": "the formgrader's button, the course's configuration",
+    "class": "curriculum grade --class, {workers} workers",
+    "floor": "the cells alone, in forked children: the floor",
+}
 PLAIN = """
 c = get_config()
 c.CourseDirectory.course_id = "plain"
@@ -80,6 +90,21 @@ for folder, notebook in notebooks:
 while running:
     os.wait()
     running -= 1
+print(time.perf_counter() - begin)
+"""
+
+
+BUTTON = r"""
+import sys, time
+from nbgrader.apps import NbGraderAPI
+from traitlets.config import Config
+from traitlets.config.loader import PyFileConfigLoader
+api = NbGraderAPI(config=Config(PyFileConfigLoader("nbgrader_config.py", path=".").load_config()))
+begin = time.perf_counter()
+for student in sys.argv[2:]:
+    done = api.autograde(sys.argv[1], student, force=True, create=True)
+    if not done["success"]:
+        sys.exit(done["log"])
 print(time.perf_counter() - begin)
 """
 
@@ -154,12 +179,26 @@ def copied(room: classroom.Classroom, base: Path) -> classroom.Classroom:
     return classroom.Classroom(base / "exercises", base / "exchange", base / "home", room.exercise)
 
 
+def button(room: classroom.Classroom) -> float:
+    """Seconds for all submissions by the formgrader's button, one click after the other."""
+    students = sorted(path.name for path in (room.folder / "submitted").iterdir())
+    done = subprocess.run(
+        [sys.executable, "-c", BUTTON, room.exercise, *students],
+        cwd=room.folder,
+        env=room.env,
+        check=True,
+        capture_output=True,
+        text=True,
+    )
+    return float(done.stdout.split()[-1])
+
+
 def floor(room: classroom.Classroom, workers: int) -> float:
-    """Seconds for the autograded notebooks' cells in forked children, `workers` at once."""
+    """Seconds for the autograded notebooks' cells in forked children, `workers` at once, one thread each."""
     paths = sorted((room.folder / "autograded").glob(f"*/{room.exercise}/{room.exercise}.ipynb"))
     done = subprocess.run(
         [sys.executable, "-c", FLOOR, str(workers), *map(str, paths)],
-        env=room.env,
+        env=room.env | walls.environment(),
         check=True,
         capture_output=True,
         text=True,
@@ -171,7 +210,7 @@ def main() -> None:
     """Measure, print, write."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--students", type=int, default=40)
-    parser.add_argument("--exercise", default="12_data_quality")
+    parser.add_argument("--exercise", default="23_calibration")
     parser.add_argument("--workers", type=int, default=2)
     parser.add_argument("--large", action="store_true", help="also 100 and 1,000 submissions (takes a while)")
     parser.add_argument("--sizes", type=int, nargs=2, default=(100, 1000), help="other sizes for --large")
@@ -180,14 +219,17 @@ def main() -> None:
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as scratch:
         first = prepared(Path(scratch) / "ours", wanted.exercise)
         kinds = submissions(first)
-        rooms = {name: copied(first, Path(scratch) / name) for name in ("stock", "configured", "class")}
+        rooms = {name: copied(first, Path(scratch) / name) for name in WAYS if name != "floor"}
         for room in rooms.values():
             hand_in(room, kinds, wanted.students)
-        plain = PLAIN.format(root=str(rooms["stock"].folder))
-        (rooms["stock"].folder / "nbgrader_config.py").write_text(plain, encoding="utf-8")
+        for name in ("stock", "stock button"):
+            plain = PLAIN.format(root=str(rooms[name].folder))
+            (rooms[name].folder / "nbgrader_config.py").write_text(plain, encoding="utf-8")
         seconds = {
             "stock": timed(rooms["stock"], "nbgrader", "autograde", wanted.exercise)[0],
+            "stock button": button(rooms["stock button"]),
             "configured": timed(rooms["configured"], "nbgrader", "autograde", wanted.exercise)[0],
+            "button": button(rooms["button"]),
             "class": timed(rooms["class"], *grade)[0],
         }
         seconds["floor"] = floor(rooms["class"], wanted.workers)
@@ -208,12 +250,14 @@ def main() -> None:
         "workers": wanted.workers,
         "seconds": {name: round(value, 2) for name, value in seconds.items()},
         "times_as_fast_as_stock": {
-            name: round(seconds["stock"] / seconds[name], 2) for name in ("configured", "class", "floor")
+            name: round(seconds["stock button" if name == "button" else "stock"] / value, 1)
+            for name, value in seconds.items()
         },
         "share_of_the_floor": round(seconds["floor"] / seconds["class"], 3),
         "scores": len(found["class"]),
         "scores_as_from_stock": same["stock"],
         "scores_as_from_the_configured_command": same["configured"],
+        "way": walls.found()[0],
         "large": {
             str(size): {key: round(value, 3) for key, value in values.items()}
             for size, values in large.items()
@@ -221,24 +265,25 @@ def main() -> None:
         "python": platform.python_version(),
         "cpus": os.cpu_count(),
     }
+    if large:
+        (few, less), (many, more) = ((size, values["seconds"]) for size, values in large.items())
+        result["seconds_each_between_the_two_sizes"] = round((more - less) / (many - few), 4)
     show(result)
-    RESULTS.write_text(json.dumps(result, indent=2) + "\n", encoding="utf-8")
+    kept = json.loads(RESULTS.read_text(encoding="utf-8")) if RESULTS.is_file() else {}
+    kept[wanted.exercise] = result
+    RESULTS.write_text(json.dumps(kept, indent=2) + "\n", encoding="utf-8")
 
 
 def show(result: dict) -> None:
     """Print the figures."""
-    table = Table(title=f"{result['students']} submissions of {result['exercise']}, whole commands")
-    for name in ("way", "seconds", "times as fast as stock"):
+    table = Table(title=f"{result['students']} submissions of {result['exercise']}")
+    for name in ("way", "seconds", "each", "times as fast as stock"):
         table.add_column(name, justify="left" if name == "way" else "right")
-    ways = {
-        "stock": "nbgrader autograde",
-        "configured": "nbgrader autograde, the course's configuration",
-        "class": f"curriculum grade, {result['workers']} workers",
-        "floor": "the cells alone, in forked children",
-    }
-    for name, text in ways.items():
-        ratio = result["times_as_fast_as_stock"].get(name, 1)
-        table.add_row(text, f"{result['seconds'][name]:.1f}", f"{ratio:.1f}")
+    for name, text in WAYS.items():
+        seconds = result["seconds"][name]
+        ratio = result["times_as_fast_as_stock"][name]
+        each = f"{seconds / result['students']:.2f}"
+        table.add_row(text.format(**result), f"{seconds:.1f}", each, f"{ratio:.1f}")
     console = Console()
     console.print(table)
     console.print(
@@ -246,6 +291,11 @@ def show(result: dict) -> None:
         f"scores, {result['scores_as_from_stock']} are stock's, "
         f"{result['scores_as_from_the_configured_command']} are the configured command's."
     )
+    if each := result.get("seconds_each_between_the_two_sizes"):
+        stock = result["seconds"]["stock"] / result["students"]
+        console.print(
+            f"Each further submission costs {each:.3f} s: {stock / each:.1f} times as fast as stock."
+        )
     for size, values in result["large"].items():
         console.print(
             f"{size} submissions: {values['seconds_each']:.2f} s each, a worker's peak "

@@ -1,7 +1,7 @@
 """The build: from what people write to what people open.
 
 One direction: `authoring/` + `datasets/` + `syllabus.yml` -> `notebooks/`, `exercises/source/` -> (nbgrader)
--> `exercises/release/`; and the course map in `docs/` and README.md. The same sources always give the
+-> `exercises/release/`; the glossary's page; and the course map in `docs/` and README.md. The same sources always give the
 same bytes, so `build(check=True)` can prove that what is committed is what the sources say.
 """
 
@@ -27,6 +27,7 @@ EXERCISE_CARD = "{{ exercise_card }}"
 MAP = "{{ course_map }}"
 MODULE = "{{ module_map }}"
 GLOSSARY = "{{ glossary }}"
+PATHS = "{{ paths }}"
 README_BEGIN, README_END = "<!-- course map: written by the build -->", "<!-- end of the course map -->"
 # Folders that hold nothing but products, so that a file without a source is a leftover.
 PRODUCT_FOLDERS = ("notebooks", "exercises/source", "exercises/release")
@@ -111,11 +112,14 @@ def make(root: Path, syllabus: Syllabus) -> dict[str, bytes]:
         if lesson.planned:
             continue
         notebook = notation.read(_authored(root, "lessons", lesson.id))
-        _fill(notebook, CARD, coursemap.lesson_card(lesson, syllabus))
+        _fill(notebook, CARD, coursemap.lesson_card(lesson, syllabus, glossary.PAGE if terms else ""))
         _fill(notebook, MAP, coursemap.course_map(syllabus, "../", "."))
+        _fill(notebook, PATHS, coursemap.paths_table(syllabus))
         _fill(notebook, MODULE, coursemap.module_map(syllabus.modules[lesson.module], syllabus))
-        _fill(notebook, GLOSSARY, glossary.markdown([term for term in terms if term.module == lesson.module]))
+        _fill(notebook, GLOSSARY, glossary.by_lesson(term for term in terms if term.module == lesson.module))
         products[f"notebooks/{lesson.id}.ipynb"] = _bytes(notebook)
+    if terms:
+        products[f"notebooks/{glossary.PAGE}"] = _bytes(glossary.page(terms, syllabus))
     for exercise in syllabus.exercises.values():
         notebook = notation.read(_authored(root, "exercises", exercise.id))
         _fill(notebook, EXERCISE_CARD, coursemap.exercise_card(exercise, notation.items(notebook)))

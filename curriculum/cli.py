@@ -408,6 +408,80 @@ def report(
     typer.echo(f"Wrote {page}. Open it in a browser.")
 
 
+@app.command()
+def progress() -> None:
+    """What you have earned, by lesson, responsibility and competency, and what to do next; also as a page."""
+    from curriculum.startup import skip_slow_parsers
+
+    skip_slow_parsers()
+    from curriculum.journey import progress as summary
+    from curriculum.journey import standing
+
+    root = _root()
+    where = standing.read(root, _course_map(root))
+    summary.show(where)
+    try:
+        summary.write(where)
+    except OSError as error:
+        raise _stop(f"\n{summary.PAGE} cannot be written ({error.strerror}).") from None
+    typer.echo(f"\nThe same as a page, with a picture: {summary.PAGE}")
+
+
+@app.command()
+def solution(
+    exercises: Annotated[list[str], typer.Argument(help="The exercise, such as 12_data_quality.")],
+    anyway: Annotated[
+        bool, typer.Option("--anyway", help="Also when you have not graded yours yet.")
+    ] = False,
+) -> None:
+    """The worked solution of an exercise beside your own answers, once you have graded yours."""
+    from curriculum.startup import skip_slow_parsers
+
+    skip_slow_parsers()
+    from curriculum.journey import worked
+
+    root = _root()
+    known = _known_exercises(root, exercises)
+    syllabus = _course_map(root)
+    for name in known:
+        try:
+            worked.write(root, name, syllabus, anyway)
+        except worked.WorkedError as error:
+            raise _stop(str(error)) from None
+        typer.echo(f"Wrote my-work/{worked.address(name)}. Open it in a browser, or in JupyterLab.")
+
+
+@app.command()
+def portfolio(
+    name: Annotated[str, typer.Option("--name", help="Your name, if it is to stand on the page.")] = "",
+) -> None:
+    """A page to show to an employer: what you have shown, with points and days, and how to check it."""
+    from curriculum.startup import skip_slow_parsers
+
+    skip_slow_parsers()
+    from curriculum.journey import portfolio as shown
+    from curriculum.journey import standing
+
+    root = _root()
+    try:
+        _, handed = shown.write(standing.read(root, _course_map(root)), name)
+    except shown.PortfolioError as error:
+        raise _stop(str(error)) from None
+    typer.echo(f"Wrote {shown.PAGE}. It holds {'your name' if name else 'no name'} and was sent nowhere.")
+    if handed:
+        typer.echo(
+            f"The notebooks to hand over with it are in {shown.NOTEBOOKS}/, exactly as they were graded. Look through "
+            "them first: they hold what you wrote, and their outputs may name folders of your computer."
+        )
+
+
+def _course_map(root: Path):
+    """The syllabus, or the end of the command."""
+    from curriculum import syllabus as course_map
+
+    return _usable(course_map.load, root)
+
+
 def main() -> None:
     """Entry point of the `curriculum` command."""
     app()

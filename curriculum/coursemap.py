@@ -6,7 +6,7 @@ import textwrap
 from html import escape
 
 from curriculum.notation import Item
-from curriculum.syllabus import Exercise, Lesson, Module, Syllabus
+from curriculum.syllabus import Exercise, Lesson, Module, Path_, Syllabus
 
 # Geometry of the picture, in pixels.
 WIDTH, MARGIN, LABEL, GAP, PER_ROW, BOX_HEIGHT = 1000, 20, 190, 12, 4, 84
@@ -116,12 +116,81 @@ def module_map(module: Module, syllabus: Syllabus) -> str:
     return "\n".join(["| Lesson | Time | Exercise |", "|:---|---:|:---|", *rows, "", hours])
 
 
-def lesson_card(lesson: Lesson, syllabus: Syllabus) -> str:
-    """Objectives, time, prerequisites, data and responsibility of a lesson, as Markdown."""
-    if lesson.objectives:
-        can = [f"- {syllabus.objectives[o].text.rstrip('.')} ({o})" for o in lesson.objectives]
-    else:
+def paths_table(syllabus: Syllabus) -> str:
+    """The ways through the course by background, as a Markdown table with hours; empty when there are none.
+
+    Hours are those of the finished lessons and their exercises, rounded to half hours.
+    """
+    if not syllabus.paths:
+        return ""
+    rows = [
+        f"| {path.who} | {_bridges(path.start, syllabus)} | {_hours(_before(path, syllabus))} "
+        f"| {_runs(path.lessons, syllabus)} | {_hours(path.minutes)} | {path.why} |"
+        for path in syllabus.paths
+    ]
+    second = list(syllabus.modules)[1:2]
+    before = f"Hours before module {second[0]}" if second else "Hours to begin with"
+    return "\n".join(
+        [
+            f"| You are | Begin with | {before} | All lessons of your path | Hours in all | Why |",
+            "|:---|:---|---:|:---|---:|:---|",
+            *rows,
+            "",
+            "Hours are for lessons and exercises together, to the nearest half hour; lessons that are only planned are "
+            "not counted.",
+        ]
+    )
+
+
+def _before(path: Path_, syllabus: Syllabus) -> int:
+    """Minutes of a path's finished lessons and exercises in the first module."""
+    first = next(iter(syllabus.modules.values())).lessons
+    lessons = [syllabus.lessons[name] for name in path.lessons if name in first]
+    exercises = [syllabus.exercises[lesson.exercise] for lesson in lessons if lesson.exercise]
+    return sum(lesson.minutes for lesson in lessons) + sum(exercise.minutes for exercise in exercises)
+
+
+def _bridges(names: tuple[str, ...], syllabus: Syllabus) -> str:
+    """Links to the lessons with which a path begins; a planned one has no page yet."""
+    told = []
+    for name in names:
+        lesson = syllabus.lessons[name]
+        told.append(f"{lesson.number} *(planned)*" if lesson.planned else f"[{lesson.number}]({name}.ipynb)")
+    return ", ".join(told)
+
+
+def _runs(names: tuple[str, ...], syllabus: Syllabus) -> str:
+    """The finished lessons of a path by number; three or more that follow each other in the course as "11 to 14"."""
+    order = [name for name, lesson in syllabus.lessons.items() if not lesson.planned]
+    runs: list[list[str]] = []
+    for name in names:
+        if syllabus.lessons[name].planned:
+            continue
+        if runs and order.index(name) == order.index(runs[-1][-1]) + 1:
+            runs[-1].append(name)
+        else:
+            runs.append([name])
+    told = []
+    for run in runs:
+        numbers = [syllabus.lessons[name].number for name in run]
+        told += [f"{numbers[0]} to {numbers[-1]}"] if len(numbers) > 2 else numbers
+    return ", ".join(told)
+
+
+def _hours(minutes: int) -> str:
+    """Minutes as hours, to the nearest half hour, and never less than one half."""
+    return f"{max(1, int(minutes / 30 + 0.5)) / 2:g}"
+
+
+def lesson_card(lesson: Lesson, syllabus: Syllabus, words: str = "") -> str:
+    """What a lesson teaches (its goals, or else its objectives), time, prerequisites, data and responsibility.
+
+    `words` is the way to the glossary; without it the card does not name one.
+    """
+    if lesson.goals:
         can = [f"- {goal.rstrip('.')}" for goal in lesson.goals]
+    else:
+        can = [f"- {syllabus.objectives[o].text.rstrip('.')} ({o})" for o in lesson.objectives]
     responsibility = syllabus.responsibilities[lesson.responsibility]
     facts = [f"**Time:** about {lesson.minutes} minutes"]
     before = [f"[{syllabus.lessons[b].number} {syllabus.lessons[b].title}]({b}.ipynb)" for b in lesson.after]
@@ -136,17 +205,26 @@ def lesson_card(lesson: Lesson, syllabus: Syllabus) -> str:
     if lesson.exercise:
         exercise = syllabus.exercises[lesson.exercise]
         facts.append(f"**Then:** the exercise *{exercise.title}* in `my-work/{exercise.id}/`")
+    if words:
+        facts.append(f"**Words:** each term of the ward and of the data, in the [glossary]({words})")
     return "**You will be able to**\n\n" + "\n".join(can) + "\n\n" + "  \n".join(facts)
 
 
 def exercise_card(exercise: Exercise, items: list[Item]) -> str:
-    """Items, points and how to work on an exercise, as Markdown."""
+    """Items, points and how to work on an exercise, as Markdown; a diagnostic, which nobody plans, without its items."""
     rows = [
         f"| {i.number}. {i.title} | {i.points} | {', '.join(sorted({c.objective for c in i.cells}))} |"
         for i in items
     ]
     written = sum(cell.points for item in items for cell in item.cells if cell.kind == "written")
     total = sum(item.points for item in items)
+    if exercise.diagnostic:
+        return (
+            f"**{total} points; about {exercise.minutes} minutes.** Write where a cell says `Your answer goes here` and "
+            "leave the test cells as they are. The tests that you see say whether an answer is well formed; hidden tests "
+            f"compare it with the right one. **Validate** runs the first kind; `python3 start.py grade {exercise.id}` in a "
+            "terminal runs both and says which lesson to take next."
+        )
     by_hand = f", {written} of them given by a person who reads your text" if written else ""
     return "\n".join(
         [

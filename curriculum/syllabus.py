@@ -78,8 +78,24 @@ class Objective:
 
 
 @dataclass(frozen=True)
+class Part:
+    """One side of a diagnostic: fewer than `enough` of its `tests` earned, and the lesson `bridge` comes first.
+
+    `tests` are grade ids of the exercise; `counts` says in the plural what they count, such as "pieces of code".
+    """
+
+    bridge: str
+    counts: str
+    tests: tuple[str, ...]
+    enough: int
+
+
+@dataclass(frozen=True)
 class Exercise:
-    """The graded exercise of a lesson. `files` are paths from the course folder; `misconceptions` id -> text."""
+    """The graded exercise of a lesson. `files` are paths from the course folder; `misconceptions` id -> text.
+
+    `diagnostic` is empty, except for the exercise that tells people where to begin.
+    """
 
     id: str
     lesson: str
@@ -87,11 +103,15 @@ class Exercise:
     minutes: int
     files: tuple[str, ...]
     misconceptions: dict[str, str]
+    diagnostic: tuple[Part, ...] = ()
 
 
 @dataclass(frozen=True)
 class Lesson:
-    """A lesson, planned or there. A lesson has objectives that its exercise measures, or plain goals."""
+    """A lesson, planned or there. A lesson has objectives that its exercise measures, or plain goals.
+
+    The start page has both: its exercise measures what people bring along, and its goals are what it teaches.
+    """
 
     id: str
     title: str
@@ -122,6 +142,22 @@ class Module:
 
 
 @dataclass(frozen=True)
+class Path_:
+    """A way through the course for people of one background.
+
+    `start` are the bridges with which it begins; `lessons` all its lessons in order, planned ones included;
+    `minutes` those of its finished lessons and their exercises.
+    """
+
+    id: str
+    who: str
+    start: tuple[str, ...]
+    why: str
+    lessons: tuple[str, ...]
+    minutes: int
+
+
+@dataclass(frozen=True)
 class Syllabus:
     """The whole map; every collection is a dict by id, in the order of the file.
 
@@ -140,6 +176,7 @@ class Syllabus:
     lessons: dict[str, Lesson]
     objectives: dict[str, Objective]
     exercises: dict[str, Exercise]
+    paths: tuple[Path_, ...] = ()
 
 
 def load(root: Path | None = None) -> Syllabus:
@@ -150,7 +187,7 @@ def load(root: Path | None = None) -> Syllabus:
     SyllabusError
         With every problem found: unreadable YAML, a wrong shape, an unknown or repeated id, a
         prerequisite that is unknown, planned only, or comes later, a dataset or a file that is not there,
-        a register of standards that cannot be used.
+        a path or a diagnostic that does not fit the lessons, a register of standards that cannot be used.
     """
     root = root or course_root()
     return _build(_read(root), root)
@@ -308,6 +345,10 @@ def _build(raw: dict, root: Path) -> Syllabus:
                         minutes=exercise["minutes"],
                         files=tuple(exercise["files"]),
                         misconceptions={x["id"]: x["text"] for x in exercise["misconceptions"]},
+                        diagnostic=tuple(
+                            Part(part["bridge"], part["counts"], tuple(part["tests"]), part["enough"])
+                            for part in exercise.get("diagnostic", ())
+                        ),
                     )
                 )
     lessons_by_id = by_id("lesson", lessons)
@@ -385,6 +426,11 @@ def _build(raw: dict, root: Path) -> Syllabus:
                         "Rebuild it with `curriculum data rebuild`, or mend its name.",
                     )
                 )
+    problems += _diagnostics(exercises, lessons_by_id)
+    exercises_by_id = by_id("exercise", exercises)
+    paths = [_path(entry, lessons_by_id, exercises_by_id) for entry in raw.get("paths", ())]
+    by_id("path", paths)
+    problems += [problem for path in paths for problem in _way(path, lessons_by_id)]
     syllabus = Syllabus(
         title=raw["course"]["title"],
         subtitle=raw["course"]["subtitle"],
@@ -397,8 +443,110 @@ def _build(raw: dict, root: Path) -> Syllabus:
         modules=by_id("module", modules),
         lessons=lessons_by_id,
         objectives=by_id("objective", objectives),
-        exercises=by_id("exercise", exercises),
+        exercises=exercises_by_id,
+        paths=tuple(paths),
     )
     if problems:
         raise SyllabusError(problems)
     return syllabus
+
+
+def _diagnostics(exercises: list[Exercise], lessons: Mapping[str, Lesson]) -> list[Problem]:
+    """What is wrong with the rule of a diagnostic, seen from the syllabus alone."""
+    problems = []
+    having = [exercise for exercise in exercises if exercise.diagnostic]
+    for exercise in having[1:]:
+        problems.append(
+            Problem(
+                FILE,
+                exercise.id,
+                f"Is a second diagnostic beside {having[0].id}.",
+                "One exercise tells people where to begin; keep `diagnostic` in one.",
+            )
+        )
+    for exercise in having:
+        tests = [test for part in exercise.diagnostic for test in part.tests]
+        for twice in sorted({test for test in tests if tests.count(test) > 1}):
+            problems.append(
+                Problem(
+                    FILE,
+                    exercise.id,
+                    f"The test {twice} counts in two parts.",
+                    "Keep it in one part of `diagnostic`.",
+                )
+            )
+        for part in exercise.diagnostic:
+            if part.bridge not in lessons:
+                problems.append(
+                    Problem(
+                        FILE,
+                        exercise.id,
+                        f"Sends people to the bridge {part.bridge}, which the syllabus does not have.",
+                        f"Use one of: {', '.join(lessons)}.",
+                    )
+                )
+            if part.enough > len(part.tests):
+                problems.append(
+                    Problem(
+                        FILE,
+                        exercise.id,
+                        f"Asks for {part.enough} of {len(part.tests)} {part.counts}.",
+                        "`enough` is at most the number of tests of the part.",
+                    )
+                )
+    return problems
+
+
+def _path(entry: dict, lessons: Mapping[str, Lesson], exercises: Mapping[str, Exercise]) -> Path_:
+    """A path with its minutes; lessons that are planned, or not there at all, count for nothing."""
+    there = [lessons[name] for name in entry["lessons"] if name in lessons and not lessons[name].planned]
+    return Path_(
+        id=entry["id"],
+        who=entry["who"],
+        start=tuple(entry["start"]),
+        why=entry["why"],
+        lessons=tuple(entry["lessons"]),
+        minutes=sum(
+            lesson.minutes + (exercises[lesson.exercise].minutes if lesson.exercise in exercises else 0)
+            for lesson in there
+        ),
+    )
+
+
+def _way(path: Path_, lessons: Mapping[str, Lesson]) -> list[Problem]:
+    """What is wrong with a path: unknown lessons, a bridge that it leaves out, a lesson before what it needs."""
+    problems = []
+    seen: set[str] = set()
+    for name in path.lessons:
+        if name not in lessons:
+            problems.append(
+                Problem(
+                    FILE,
+                    path.id,
+                    f"The path takes the lesson {name}, which the syllabus does not have.",
+                    f"Use one of: {', '.join(lessons)}.",
+                )
+            )
+            continue
+        for before in lessons[name].after:
+            if before not in seen:
+                problems.append(
+                    Problem(
+                        FILE,
+                        path.id,
+                        f"The path takes {name} without {before} before it.",
+                        f"{name} needs it: put it in front, or leave {name} out.",
+                    )
+                )
+        seen.add(name)
+    for bridge in path.start:
+        if bridge not in path.lessons:
+            problems.append(
+                Problem(
+                    FILE,
+                    path.id,
+                    f"The path starts with {bridge}, which is not among its lessons.",
+                    "Add it to `lessons`.",
+                )
+            )
+    return problems

@@ -48,7 +48,7 @@ if (here.parent / "curriculum" / "grading").is_dir() and str(here.parent) not in
 try:
     from curriculum.grading import collecting
     from curriculum.grading import preprocessors as ours
-    from curriculum.grading.gradebook import quick_sqlite
+    from curriculum.grading.gradebook import one_engine, quick_sqlite
 except ImportError:
     print(
         "The package `curriculum` is not installed: nbgrader grades with its own steps only.", file=sys.stderr
@@ -62,7 +62,7 @@ else:
         ours.Repair,
         stock.DeduplicateIds,
         stock.OverwriteKernelspec,
-        stock.OverwriteCells,
+        ours.PutBack,
         ours.CheckMarks,
     ]
     c.Autograde.autograde_preprocessors = [
@@ -78,6 +78,10 @@ else:
     c.ZipCollectApp.extractor_plugin = collecting.CarefulExtractor
     c.Autograde.pre_convert_hook = collecting.before_autograde
     quick_sqlite()
+    one_engine()
     c.Autograde.exporter_class = ours.CarefulExporter
+    c.CarefulExporter.optimistic_validation = (
+        True  # once, at the end of the steps, and once more when written
+    )
     c.GenerateFeedback.preprocessors = [stock.GetGrades, ours.ReadableFeedback, CSSHTMLHeaderPreprocessor]
     c.GenerateFeedback.exporter_class = ours.FeedbackExporter

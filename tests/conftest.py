@@ -44,6 +44,7 @@ def small_course(tmp_path: Path) -> Path:
     some = next(lesson for m in real["modules"] for lesson in m["lessons"] if lesson.get("objectives"))[
         "objectives"
     ][0]
+    real.pop("paths")  # they lead through lessons that the small course does not have
     real["modules"] = [
         {
             "id": "1",

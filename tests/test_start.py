@@ -129,7 +129,8 @@ def course(tmp_path: Path) -> Course:
     tools.mkdir()
     for name in ("start.py", "pyproject.toml"):
         shutil.copy(ROOT / name, folder)
-    shutil.copy(ROOT / "curriculum/workspace.py", folder / "curriculum")
+    for name in ("workspace.py", "changes.py"):
+        shutil.copy(ROOT / "curriculum" / name, folder / "curriculum")
     shutil.copytree(ROOT / "jupyter", folder / "jupyter")
     (folder / "curriculum/__init__.py").write_text("")
     (folder / "curriculum/__main__.py").write_text("import sys; print('curriculum', *sys.argv[1:])")
@@ -713,3 +714,41 @@ def test_port_taken_meanwhile_is_not_the_learners_problem(course: Course, monkey
     assert "Port 5 was taken" in capsys.readouterr().err
     assert start.main(["--no-browser", "--port", "7"], course.folder) == 1
     assert "Port 7 was taken" in capsys.readouterr().err
+
+
+def as_on_binder(monkeypatch: pytest.MonkeyPatch, place: Path, editable: bool = True) -> None:
+    """The Python that runs the tests has a course installed from `place`."""
+    from importlib import metadata
+
+    class Installed:
+        @staticmethod
+        def read_text(name: str) -> str:
+            assert name == "direct_url.json"
+            return json.dumps({"url": place.as_uri(), "dir_info": {"editable": editable}})
+
+    monkeypatch.setattr(metadata, "distribution", lambda name: Installed)
+
+
+def test_on_binder_the_ready_environment_runs_the_commands(course: Course, monkeypatch) -> None:
+    root = course.folder
+    ran = []
+    monkeypatch.setattr(start, "hand_over", lambda *a, **k: ran.append((a, k)) or 0)
+    monkeypatch.setattr(start, "ensure", lambda *a, **k: ran.append("ensure"))
+    as_on_binder(monkeypatch, root)
+    assert start.is_installed_here(root)
+    assert start.run(root, ["progress"]) == 0
+    assert ran == [((root, ["-m", "curriculum", "progress"], Path(sys.executable)), {})]
+    ran.clear()
+    start.run(root, ["build"])  # authors need more than Binder has
+    (root / ".venv").mkdir(exist_ok=True)
+    start.run(root, ["progress"])  # somebody's own environment comes first
+    assert [what == "ensure" for what in ran] == [True, False, True, False]
+
+
+def test_another_courses_environment_is_not_used(course: Course, monkeypatch, tmp_path: Path) -> None:
+    as_on_binder(monkeypatch, tmp_path)
+    assert not start.is_installed_here(course.folder)
+    as_on_binder(monkeypatch, course.folder, editable=False)
+    assert not start.is_installed_here(course.folder)
+    monkeypatch.setattr("importlib.metadata.distribution", lambda name: 1 / 0)
+    assert not start.is_installed_here(course.folder)

@@ -105,7 +105,7 @@ _hidden_test()
 #
 # - `n`: different **people**
 # - `share`: `n` divided by **all** people whose group is recorded, also those whose group is not in `served`
-# - `low`, `high`: its 95 % Wilson interval, not rounded
+# - `low`, `high`: its 95 % Wilson interval (see the [glossary](../../notebooks/glossary.ipynb#cell-id=Wilson-interval)), not rounded
 # - `served`: the share from `served`
 #
 # In the row `not recorded` (label `"not recorded"` or empty in the table) only `n` counts; leave the rest empty.

@@ -18,7 +18,7 @@
 # Its row labels need not be 0, 1, 2 ..., and except in item 5 they may repeat.
 #
 # *New to functions?* Write under the line that says what it does, and end with `return` and your result.
-# *New to the ward?* `sbp` and `dbp` are the upper and lower blood pressure in mmHg; a `follow-up` is a
+# *New to the ward?* `sbp` and `dbp` are the upper and lower blood pressure in mmHg; a follow-up is a
 # planned second visit.
 
 # %%
@@ -188,7 +188,8 @@ _hidden_test()
 # - `n`: people in the group (one row is one person here)
 # - `missing`: people whose `column` is empty
 # - `share`: `missing` divided by `n`
-# - `low`, `high`: the 95 % Wilson interval of `share`, not rounded
+# - `low`, `high`: the 95 % Wilson interval of `share` (see the
+#   [glossary](../../notebooks/glossary.ipynb#cell-id=Wilson-interval)), not rounded
 #
 # People whose own group is empty are people too: they get a row named `not recorded`.
 #

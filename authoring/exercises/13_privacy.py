@@ -760,7 +760,7 @@ _hidden_test()
 # |:---|:---|:---|
 # | A | A hospital in the EU hashes six-digit record numbers, keeps its own table, and shares the rest. | For this hospital, are the shared rows anonymous? |
 # | B | A hospital in the US removes names, numbers and all of a date but the year, and gives ages in years, up to `97`. | Does the table pass Safe Harbor? |
-# | C | A hospital in the US keeps admission dates; a statistician has found and documented that the risk is very small. | Is there a way of the rule on which these can be de-identified data? |
+# | C | A hospital in the US keeps admission dates; a statistician has found and documented that the risk is very small. | Is there a way of the rule on which these can be [de-identified](../../notebooks/glossary.ipynb#cell-id=de-identified) data? |
 # | D | A clinic in the EU wants to use diagnoses of patients it knows. Nobody has found a ground of article 9(2). | May it start? |
 # | E | A region in the EU will process the health records of two million people. | Is an impact assessment required? |
 # | F | In the EU, a program alone refuses people home care, and none of the exceptions of the law applies. | Do they have a right not to be subject to that? |

@@ -3,7 +3,8 @@
 #
 # A breast clinic in Rotterdam sees each woman again when the report on her tumour is there. A start-up offers a score for
 # "risk of dying within five years", to be shown at that visit. The clinic's nurses have a rule of their own: they count
-# the lymph nodes with tumour. Before anybody sees a number, the clinic asks you for a comparison that is fair.
+# the [lymph nodes](../../notebooks/glossary.ipynb#cell-id=lymph-node) with tumour. Before anybody sees a number, the clinic
+# asks you for a comparison that is fair.
 #
 # If the score looks better than it is, women are told a risk that is not theirs, and choose a treatment by it.
 
@@ -649,7 +650,7 @@ _hidden_test()
 # array). The cut is the value that occurs in `column` of **train** for which sensitivity plus specificity is greatest there;
 # if several are equal, the lowest of them.
 #
-# - sensitivity: of the training rows with outcome 1, the share at or above the cut; specificity: of those with 0, the
+# - **sensitivity**: of the training rows with outcome 1, the share at or above the cut; **specificity**: of those with 0, the
 #   share not at or above it
 # - rows whose outcome is `NaN` are left out; an empty value is never at or above a cut (`0`)
 # - `test` need not have the column `outcome`
@@ -731,7 +732,8 @@ _hidden_test()
 #
 # - `"auc_model"`, `"auc_rule"`: the AUC of each, over rows whose outcome is known
 # - `"difference"`: the model's minus the rule's
-# - `"low"`, `"high"`: the 2.5th and 97.5th percentile of the difference over `draws` bootstrap samples
+# - `"low"`, `"high"`: the 2.5th and 97.5th percentile of the difference over `draws`
+#   [bootstrap](../../notebooks/glossary.ipynb#cell-id=bootstrap) samples
 #
 # Do not round. In each sample as many **people** as there are in those rows are drawn with replacement; a person comes
 # with all rows, as often as drawn. A sample with only one kind of outcome is drawn again. `seed` starts the random

@@ -900,7 +900,7 @@ _hidden_test()
 # %% [markdown]
 # A person may wait for a kidney when the eGFR is **at or below** a line. Write `moved(table, line)`: a **Series** of texts, in the order
 # and with the row labels of `table` (columns `creatinine`, `unit`, `age`, `sex`, `recorded_black`: `True`, `False`, or empty, and then the
-# laboratory used no coefficient). It compares what was reported by 2009 with 2021:
+# laboratory used no [coefficient](../../notebooks/glossary.ipynb#cell-id=coefficient)). It compares what was reported by 2009 with 2021:
 #
 # - `"may wait now"`: above the line then, at or below it now; `"may not wait now"`: the other way round; `"same"`: neither
 #

@@ -5,7 +5,7 @@
 # medicines, books the visits that nobody booked. It wants those who need it most. A vendor sends a score of
 # **next year's cost**: "whoever is ill costs money, and race is not among the inputs."
 #
-# You are asked to write the line *intended use*, and to sign it.
+# You are asked to write the line **intended use** (for whom, for which decision), and to sign it.
 
 # %% [markdown]
 # {{ lesson_card }}
@@ -82,7 +82,8 @@ print(len(years), "years of", years["zper"].nunique(), f"adults, {years['black']
 # limited by health, `totadm` admissions, `inpdol` their cost.
 #
 # Is it fair? The usual test compares real with predicted cost in each group. A person has up to four rows here, so the
-# interval draws **people**, with all their rows. (It is still a little too narrow: the file does not name families,
+# **interval** (from where to where the ratio may well be) draws **people**, with all their rows. (It is still a little
+# too narrow: the file does not name families,
 # and the score is not trained anew.)
 
 # %%
@@ -224,8 +225,8 @@ show(fig, alt)
 #
 # ## Is it price? Is it place? Is it need?
 #
-# Perhaps it is the price? Then the gap must vanish on the free plan: plan 11 (`coins` is 0 on plans with a deductible
-# too). Perhaps it is the place? Then it must vanish *within* sites 5 and 6. **Guess which of the two
+# Perhaps it is the price? Then the gap must vanish on the free plan: plan 11 (`coins` is 0 on plans with a
+# [deductible](glossary.ipynb#cell-id=deductible) too). Perhaps it is the place? Then it must vanish *within* sites 5 and 6. **Guess which of the two
 # makes it vanish.**
 
 
@@ -280,7 +281,7 @@ with_interval(south, share_of_list).assign(n=len(south) // 10).round(2)
 # Obermeyer and colleagues looked at a score in use: without its gap in illness, the share of Black patients
 # among those given extra help would rise from 17.7 to 46.5 % ([register](../datasets/standards/README.md#obermeyer-2019)).
 # They also swapped the label; the share of Black patients
-# at or above the 97th percentile:
+# at or above the 97th **percentile** (the value below which that many per cent lie):
 
 # %%
 swapped = pd.read_csv("../datasets/published/obermeyer_2019_labels.csv").set_index("training_label")

@@ -232,7 +232,8 @@ pd.crosstab([found["kind"], found["column"]], found["table"])
 # The sentinel changes place: before recoding it breaks conformance, afterwards completeness. Nothing was mended;
 # it was named. And nobody fails on weight or cigarettes: those limits ask "can this be?", not "is this usual?".
 #
-# A common habit is to drop whatever lies more than three standard deviations from the mean. **Guess: who goes?**
+# A common habit is to drop whatever lies more than three **standard deviations** (one is how far values typically lie)
+# from the mean. **Guess: who goes?**
 
 # %%
 sizes = people[["wt71", "smokeintensity"]]

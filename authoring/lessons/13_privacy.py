@@ -2,7 +2,7 @@
 # # May I share it?
 #
 # On Tuesday a start-up writes: "We want to predict who comes back to hospital. Could we have last year's discharge
-# table by Friday? Take out the names and hash the record numbers, then it is anonymous."
+# table by Friday? Take out the names and [hash](glossary.ipynb#cell-id=hash) the record numbers, then it is anonymous."
 #
 # The quality lead forwards it: "Fine with you?" Among those discharged are people who have not told their families
 # what they were treated for.
@@ -55,11 +55,11 @@ print(f"{(undone == people['mrn']).sum()} of {len(people)} record numbers recove
 
 # %% [markdown]
 # All 420, in seconds: the list of possible inputs is short. A secret key, kept in the hospital, would stop outsiders, and
-# still leave a **pseudonym**: with additional information it leads back to a person, so for the hospital it stays personal
-# data ([GDPR, recital 26](../datasets/standards/README.md#gdpr-recital-26)). **Anonymous** means that no means reasonably
+# still leave a **pseudonym**: with additional information it leads back to a person, so for the hospital it stays **personal
+# data** ([GDPR, recital 26](../datasets/standards/README.md#gdpr-recital-26)). **Anonymous** means that no means reasonably
 # likely to be used leads back.
 #
-# So drop the key. **How many of the 420 are the only one with their sex, birth date and ZIP code?**
+# So drop the key. **How many of the 420 are the only one with their sex, birth date and ZIP code (US postal area)?**
 
 
 # %%
@@ -78,7 +78,7 @@ print(f"alone: {(size == 1).sum()} of {len(people)} people, {(size == 1).mean():
 #
 # ## Safe Harbor as code
 #
-# US law offers a recipe, [Safe Harbor](../datasets/standards/README.md#hipaa-safe-harbor): remove 18 classes of
+# US law offers a recipe, **[Safe Harbor](../datasets/standards/README.md#hipaa-safe-harbor)**: remove 18 classes of
 # identifiers. Of dates keep the year; ages over 89 become one class; of the ZIP keep 3 digits, and only where more than
 # 20,000 people live, else `000`.
 #
@@ -238,7 +238,8 @@ print(len(classes), "classes,", len(large), "with five people or more; with a si
 large[large["diagnoses"] == 1]
 
 # %% [markdown]
-# Six men in their forties in area 003, all living with HIV (`B24`). Whoever knows that a neighbour of that age was in this
+# Six men in their forties in area 003, all living with [HIV](glossary.ipynb#cell-id=HIV) (`B24`). Whoever knows that a
+# neighbour of that age was in this
 # hospital now knows what was his to tell. **l-diversity** asks for at least l different diagnoses in each class
 # ([definition](../datasets/standards/README.md#k-anonymity)); here l is 1.
 #
@@ -275,7 +276,8 @@ found.set_axis(["sex, birth date, ZIP", "sex, birth year, 3 digits"])
 # ## A number with noise, and a budget
 #
 # Often a count is enough. How many people have `B24`? With or without one person, the count changes by at most 1: its
-# **sensitivity**. Add noise from a Laplace distribution with scale sensitivity / epsilon, and the answer says almost
+# **sensitivity**. Add noise from a [Laplace distribution](glossary.ipynb#cell-id=Laplace-distribution) with scale sensitivity /
+# **epsilon**, and the answer says almost
 # nothing about whether somebody is in it ([Laplace mechanism](../datasets/standards/README.md#laplace-mechanism)). **Which epsilon
 # protects better, 0.1 or 1?**
 
@@ -331,9 +333,9 @@ for question, epsilon in [("B24", 0.5), ("sepsis", 0.3), ("B24 again", 0.5)]:
 # | "Send all columns, we will see what we need" | more than the purpose needs | [GDPR, art. 5](../datasets/standards/README.md#gdpr-art-5) |
 # | Diagnoses that lead to a person | prohibited unless a ground of the article applies | [GDPR, art. 9](../datasets/standards/README.md#gdpr-art-9) |
 # | The model alone refuses home care | a decision by machine alone: a right against it | [GDPR, art. 22](../datasets/standards/README.md#gdpr-art-22) |
-# | Health records of a whole region | an impact assessment is required | [GDPR, art. 35](../datasets/standards/README.md#gdpr-art-35) |
+# | Health records of a whole region | an [impact assessment](glossary.ipynb#cell-id=impact-assessment) is required | [GDPR, art. 35](../datasets/standards/README.md#gdpr-art-35) |
 # | More detail than Safe Harbor, a specialist documents a very small risk | the other way of the rule | [HIPAA, expert determination](../datasets/standards/README.md#hipaa-expert-determination) |
-# | "The European Health Data Space is in force, so hand it over" | in force is not yet applicable: most secondary use from March 2029 | [EHDS](../datasets/standards/README.md#ehds) |
+# | "The European Health Data Space is in force, so hand it over" | in force is not yet applicable: most [secondary use](glossary.ipynb#cell-id=secondary-use) from March 2029 | [EHDS](../datasets/standards/README.md#ehds) |
 #
 # > **Decision point.** What do you send on Friday?
 # >

@@ -2,7 +2,8 @@
 # # Is the name still in the picture?
 #
 # Thursday afternoon, radiology. Seven images are to leave for a company that trains a model to find old fractures of the
-# spine: one patient's CT and, five weeks later, MR, and another patient's CT. A colleague has a script that blanks the
+# spine: one patient's [CT](glossary.ipynb#cell-id=CT) and, five weeks later, [MR](glossary.ipynb#cell-id=MR), and another patient's CT.
+# A colleague has a script that blanks the
 # patient's name in every file. "Then they are anonymous," he says. "Could you press send?"
 #
 # Before you press, you look. (Both patients, and everybody else named here, are invented.)
@@ -89,7 +90,8 @@ print(found["where"].value_counts().to_string())
 #
 # ## What the picture says
 #
-# `BurnedInAnnotation` tells whether something is written *into* the pixels; where it is there, it says NO. **Look: which
+# `BurnedInAnnotation` tells whether something is written *into* the **pixels** (the dots of the picture); where it is
+# there, it says NO. **Look: which
 # picture names somebody?**
 
 # %%
@@ -140,14 +142,15 @@ print(
 print(f"10 pixels are {10 * ct.PixelSpacing[0]:.1f} mm; a slice is {ct.SliceThickness:.0f} mm thick")
 
 # %% [markdown]
-# 6 % becomes 82 %: soft tissue turns into bone. Without pixel spacing nobody can measure a fracture either. So: tag by
+# 6 % becomes 82 %: soft tissue turns into bone. Without **pixel spacing** (the distance from dot to dot) nobody can
+# measure a fracture either. So: tag by
 # tag.
 #
 # ## Tag by tag
 #
 # The DICOM standard has a table for this, the [Basic Profile](../datasets/standards/README.md#dicom-deidentification).
 # **D** puts in a dummy, **Z** empties (or a dummy), **X** removes, **K** keeps, **C** cleans (a text rewritten without
-# the name), **U** gives a new UID. `X/Z` means X, unless the file is invalid without the attribute; then Z.
+# the name), **U** gives a new [UID](glossary.ipynb#cell-id=UID). `X/Z` means X, unless the file is invalid without the attribute; then Z.
 
 # %%
 actions = pd.read_csv(folder / "actions.csv")
@@ -272,11 +275,12 @@ pd.DataFrame(gaps, index=["before", "after"]).T
 
 # %% [markdown]
 # 37 days stay 37 days, and the second patient's images stay minutes apart across midnight of a leap day. Two things a
-# shift does not mend. He is 89 at the CT and 90 at the MR: Safe Harbor pools
+# shift does not mend. He is 89 at the CT and 90 at the MR: [Safe Harbor](glossary.ipynb#cell-id=Safe-Harbor) pools
 # [ages over 89](../datasets/standards/README.md#hipaa-safe-harbor), and of a date it leaves only the year; whoever
 # sends more needs [an expert's determination](../datasets/standards/README.md#hipaa-expert-determination). And while
 # the hospital keeps the shifts and the mapping, the parcel is
-# [pseudonymised](../datasets/standards/README.md#gdpr-recital-26): still personal data in Europe.
+# **[pseudonymised](../datasets/standards/README.md#gdpr-recital-26)**: still
+# [personal data](glossary.ipynb#cell-id=personal-data) in Europe.
 #
 # ## Blank the pixels, and read them back
 #

@@ -45,4 +45,6 @@
 # %% [markdown]
 # ## Words of this module
 #
+# Say each in a sentence of your own, then follow it to ours.
+#
 # {{ glossary }}

@@ -20,7 +20,8 @@
 # %% [markdown]
 # ## What you need first
 #
-# The start page, [00](00_start_here.ipynb). [Lesson 11](11_label_and_population.ipynb) shows how an interval is made by
+# The start page, [00](00_start_here.ipynb). [Lesson 11](11_label_and_population.ipynb) shows how an
+# [interval](glossary.ipynb#cell-id=interval) is made by
 # drawing people, and [lesson 12](12_data_quality.ipynb) what is wrong with one of the tables; both help.
 #
 # Two models run through the module, and both are plain on purpose: one says who of the people of a county in Minnesota dies

@@ -3,7 +3,8 @@
 #
 # A clinic offers people of 50 and over a talk about the care they would want, and not want, if they became very ill.
 # There is time for a few each week; so far the nurses ask the oldest first. On Monday a data team sends a model of
-# who will die: "AUC **1.00**, on people it was not trained on." On Friday the committee decides whether the nurses
+# who will die: "[AUC](glossary.ipynb#cell-id=AUC) **1.00**, on people it was not trained on." On Friday the committee decides
+# whether the nurses
 # follow it.
 #
 # Whoever is not asked in time is treated as others think best. Is 1.00 a fair number?
@@ -66,7 +67,8 @@ leaks.nlargest(6, "AUC").round(3)
 # `chapter` is that of the cause of death: only the dead have one. (In `nhefs` four people alive have a month of death:
 # 0.998.)
 #
-# The screen finds gross leaks only: `futime`, the days until death or last news, has no gap, yet it gives the outcome
+# The screen finds gross **leaks** (columns that know the outcome) only: `futime`, the days until death or last news,
+# has no gap, yet it gives the outcome
 # away too. And `age` tells much, yet is fair. **Time zero** is the day of the prediction, here of the blood sample:
 # when could somebody have read each column?
 
@@ -133,10 +135,10 @@ print("people followed for five years:", len(followed))
 blood["died5"].map({1: "died", 0: "lived"}).fillna("not known").value_counts()
 
 # %% [markdown]
-# 1,234 died later: 0, not 1. The tidy rule "only people with five years of follow-up" keeps 6,744
+# 1,234 died later: 0, not 1. The tidy rule "only people with five years of **follow-up**" (of being watched) keeps 6,744
 # people, none of whom died in those five years. Dying early *is* the outcome, never a reason to be left out.
 #
-# That leaves 195, alive when last heard of. **How much does it matter what you do with them?** (Kaplan-Meier counts each
+# That leaves 195, alive when last heard of. **How much does it matter what you do with them?** (**Kaplan-Meier** counts each
 # person while watched, and takes those lost to be like those who stay.)
 
 # %%
@@ -160,7 +162,7 @@ print({name: f"{100 * value:.1f} %" for name, value in share.items()})
 # > wrong by more, and the talk comes too late or frightens for nothing.
 # >
 # > **We choose:** leave them out, count them in the report, and give the bound: 14.4 % if all had died. With a larger
-# > share we would use a survival model.
+# > share we would use a [survival model](glossary.ipynb#cell-id=survival-model).
 
 # %%
 import matplotlib.pyplot as plt
@@ -191,7 +193,8 @@ show(
 #
 # ## Whom has it met before?
 #
-# The insurance of lesson 11 has a forest that finds years with four or more visits from things that hardly change.
+# The insurance of lesson 11 has a **forest** (many chains of yes-or-no questions that vote) that finds years with four
+# or more visits from things that hardly change.
 # Does it know illness, or people? Split the rows at random, then the people (adults; four years without schooling are
 # left out).
 
@@ -219,8 +222,10 @@ for name, model in models.items():
 sizes = {"years": len(years), "people": years["zper"].nunique()}
 
 # %% [markdown]
-# *New to scikit-learn?* `cross_val_predict` trains on four fifths and predicts the last, five times; `GroupKFold` keeps
-# all years of a person in one fifth. **Guess the four AUCs.** The interval draws people (`bootstrap_interval`, as in
+# *New to scikit-learn?* `cross_val_predict` trains on four fifths and predicts the last, five times (cross-validation);
+# `GroupKFold` keeps
+# all years of a person in one fifth; a logistic regression adds up the inputs, each times a number of its own. **Guess
+# the four AUCs.** The interval draws people (`bootstrap_interval`, as in
 # lesson 11); it is a little too narrow, because families are not named and nothing is trained anew.
 
 # %%
@@ -331,7 +336,7 @@ for label, table in {"before": early, "inside": known}.items():
 percent(test["died5"], test["creatinine"].isna().map({True: "no creatinine", False: "creatinine"})).round(1)
 
 # %% [markdown]
-# Not here: 0.848 both times, the median is the same. We fill inside all the same: which step leaks is not known
+# Not here: 0.848 both times, the **median** (the value in the middle) is the same. We fill inside all the same: which step leaks is not known
 # beforehand. The gap itself speaks: of 418 people without creatinine 4.1 % died, of those with it 13.1 %. Dropping
 # their rows would drop a healthier quarter. We leave creatinine out and keep everybody.
 

@@ -52,7 +52,7 @@ print(f"never rings: {(test['died'] == 0).mean():.1%} right")
 #
 # ## Four counts
 #
-# Everything at a threshold comes from four counts.
+# Everything at a **threshold** (the line from which on it rings) comes from four counts.
 
 
 # %%
@@ -76,7 +76,8 @@ def rates(four):
 pd.DataFrame({t: counts(test["died"], test["risk"], t) for t in (0.05, 0.1, 0.2, 0.5)}).T
 
 # %% [markdown]
-# `tp` died with an alarm, `fn` without; `fp` lived with one, `tn` without. Four rates, four denominators:
+# `tp` (**true positives**) died with an alarm, `fn` (**false negatives**) without; `fp` (**false positives**) lived
+# with one, `tn` (**true negatives**) without. Four rates, four denominators:
 #
 # - **Sensitivity of a test:** of those who *died*, the share with an alarm.
 # - **Specificity:** of those who *lived*, the share without.
@@ -97,7 +98,7 @@ pd.DataFrame(lines).T.astype({"k": int, "n": int}).round(2)
 
 # %% [markdown]
 # At 0.5 it finds 21 % of those who die. At 0.1 it finds 77 %, and 28 % of its 481 alarms are right. The intervals (95 %,
-# Wilson's) take model and threshold as given.
+# [Wilson's](glossary.ipynb#cell-id=Wilson-interval)) take model and threshold as given.
 #
 # > **Decision point.** Where is the line?
 # >
@@ -235,8 +236,9 @@ bootstrap_interval(test, lambda t: roc_auc_score(t["died"], t["risk"])).assign(n
 # not "85 % right": no threshold is in it. A score ten times as high has the same AUC, so an AUC cannot say whether a risk
 # of one in five means one in five.
 #
-# The task group names four things to report: AUROC (this AUC), a calibration plot (lesson 23), a measure such as net
-# benefit with a decision curve (lesson 24), and a plot of the predicted risks by outcome:
+# The task group names four things to report: AUROC (this AUC), a [calibration](glossary.ipynb#cell-id=calibration) plot (lesson 23),
+# a measure such as [net benefit](glossary.ipynb#cell-id=net-benefit) with a [decision curve](glossary.ipynb#cell-id=decision-curve)
+# (lesson 24), and a plot of the predicted risks by outcome:
 
 # %%
 import matplotlib.pyplot as plt
@@ -260,7 +262,8 @@ show(fig, alt)
 # %% [markdown]
 # ## How sure?
 #
-# The bootstrap draws, but *what*? Sana's table has one row a person. Two others have more: eyes in a laser trial, and years
+# The **bootstrap** draws from the table again and again, but *what*? Sana's table has one row a person. Two others have
+# more: eyes in a laser trial, and years
 # of adults (lesson 11). **For which figure does it matter most whether you draw rows
 # or people?**
 
@@ -290,7 +293,7 @@ pd.DataFrame(rows).T
 # "my health is fair or poor" was asked *once* and copied into each year: about 1.5. (The draws themselves move each ratio
 # by about a tenth.) **Always draw people.**
 #
-# At the edges, none or all of a few, the usual formula `p ± 1.96 √(p(1-p)/n)` (Wald) fails. **Of those younger than 60 at
+# At the edges, none or all of a few, the usual formula `p ± 1.96 √(p(1-p)/n)` (**Wald**) fails. **Of those younger than 60 at
 # their blood sample who died within five years, how many does the score find at 0.5?**
 
 # %%
@@ -304,8 +307,9 @@ for method in ("normal", "wilson"):
 #
 # ## How many people does it take?
 #
-# O/E is deaths **observed** divided by deaths **expected**, the sum of the risks. With a share φ of events among n people O
-# is binomial; its standard error divided by its mean, and so the SE of ln(O/E), is about √((1 - φ)/(φ n)). Turned round:
+# **O/E** is deaths **observed** divided by deaths **expected**, the sum of the risks. With a share φ of events among n people O
+# is [binomial](glossary.ipynb#cell-id=binomial); its [standard error](glossary.ipynb#cell-id=standard-error) divided by its mean, and
+# so the SE of ln(O/E), is about √((1 - φ)/(φ n)). Turned round:
 # (1 - φ)/(φ SE²) people ([register](../datasets/standards/README.md#riley-2021)). The interval should be 0.2 wide around 1.
 # **Were 1,639 people enough?**
 
@@ -329,7 +333,7 @@ print(f"here: O/E {value:.2f}, from {value / reach:.2f} to {value * reach:.2f}")
 
 # %% [markdown]
 # No: it takes 3,184 people, about 344 deaths; ours give 0.91 to 1.21. The simulation, in which the risks are right, bears
-# the formula out. It takes E as known, and the calibration slope can ask for more. "100 events" is no rule
+# the formula out. It takes E as known, and the [calibration slope](glossary.ipynb#cell-id=slope) can ask for more. "100 events" is no rule
 # ([register](../datasets/standards/README.md#riley-2024)).
 #
 # On Thursday go back: AUC and plot; the rates at 0.1 with n, intervals and reason; and this.

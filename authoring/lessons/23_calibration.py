@@ -76,7 +76,7 @@ share(groups["death"].sum(), groups.size()).assign(told=100 * groups["risk"].mea
 #
 # ## The order can be right and the numbers wrong
 #
-# Calibration asks whether risks mean what they say. Spoil the risks on purpose, twice: halve them, and double their
+# **Calibration** asks whether risks mean what they say. Spoil the risks on purpose, twice: halve them, and double their
 # **log-odds**, `log(p / (1 - p))` (`logit`; `expit` leads back), which pushes them towards 0 and 1.
 #
 # *New to statistics?* **AUC:** of all pairs of one who died and one who did not, the share in which the one who died had
@@ -257,7 +257,8 @@ show(fig, alt)
 #
 # Van Calster and colleagues name 4 levels: mean (O/E 1), weak (intercept 0, slope 1), moderate (the curve on
 # the line), strong (right for every kind of person), which they call utopic; and they advise against the
-# Hosmer-Lemeshow test ([register](../datasets/standards/README.md#calibration-hierarchy)). Here is why.
+# [Hosmer-Lemeshow test](glossary.ipynb#cell-id=Hosmer-Lemeshow-test)
+# ([register](../datasets/standards/README.md#calibration-hierarchy)). Here is why.
 
 # %%
 from scipy.stats import chi2
@@ -269,7 +270,8 @@ for k in [5, 8, 10, 20]:  # degrees of freedom: k, as for people whom the model 
     print(f"Hosmer-Lemeshow, {k:2} groups: p = {chi2.sf(statistic, k):.2f}")
 
 # %% [markdown]
-# Not one finds a fault, and 38 % more of the poor die than predicted. The p-value moves with the number of groups that we
+# Not one finds a fault, and 38 % more of the poor die than predicted. The [p-value](glossary.ipynb#cell-id=p-value) moves with
+# the number of groups that we
 # chose, and says neither how far nor in which direction nor for whom.
 #
 # ## Put income in, or race?
@@ -386,7 +388,8 @@ pd.DataFrame(found, columns=["O/E, same people", "O/E, other people"]).quantile(
 # From 0.81 to 1.30, while the same people always say 1.00. (This is the luck of the split, no confidence interval.)
 #
 # All of this is **internal validation**: the same survey, the same years. A cross-validated slope near 1 says that the
-# model is hardly overfitted, not that it fits another place. The survey's first round took more poor people than their
+# model is hardly [overfitted](glossary.ipynb#cell-id=overfitting), not that it fits another place. The survey's first round
+# took more poor people than their
 # share ([NHANES I](../datasets/standards/README.md#nhanes-1)), the weights are not in the file, and everybody in it smoked
 # and was alive in 1982.
 #

@@ -1,7 +1,8 @@
 # %% [markdown]
 # # Is it worth an alarm?
 #
-# Ines has the night on a medical ward. A red banner says that somebody may have sepsis. She walks to the bed, measures,
+# Ines has the night on a medical ward. A red banner says that somebody may have [sepsis](glossary.ipynb#cell-id=sepsis). She
+# walks to the bed, measures,
 # draws blood, wakes the doctor. Mostly it was nothing, and the people next door waited. Some with sepsis
 # never had a banner.
 #
@@ -62,7 +63,7 @@ weights.round(3)
 
 # %% [markdown]
 # 19 gives 5 %, 9 gives 10 %. (15 %, used below, stands for 5.7.) The **weight** of a needless walk, 1 / 9, is the
-# odds t / (1 - t) of the threshold, not the threshold. Who accepts fewer needless walks has a higher one.
+# **odds** t / (1 - t) of the threshold, not the threshold. Who accepts fewer needless walks has a higher one.
 #
 # ## Net benefit by hand
 #
@@ -325,7 +326,8 @@ print(f"highest net benefit: {wide['model'].max():.1f} at {best:.0%}, {visits} v
 
 # %% [markdown]
 # The lowest on the list: nearly everybody gets a visit. A low threshold *says* that needless visits cost hardly
-# anything. Compare choices at one threshold, never thresholds by their net benefit. Nor is it cost-effectiveness: no
+# anything. Compare choices at one threshold, never thresholds by their net benefit. Nor is it
+# [cost-effectiveness](glossary.ipynb#cell-id=cost-effectiveness): no
 # money and no years are in it.
 #
 # > **Decision point.** Does the banner stay on?

@@ -280,7 +280,8 @@ pd.concat({name: compare(group) for name, group in parts.items()}).droplevel(1).
 #
 # ## An audit that finds nothing
 #
-# A trial of treatments for HIV; the event, within two years, is a halved CD4 count (the defence cells that HIV destroys),
+# A trial of treatments for [HIV](glossary.ipynb#cell-id=HIV); the event, within two years, is a halved CD4 count (the defence
+# cells that HIV destroys),
 # AIDS or death. `race` holds two values of the trial, "white" and "non-white". **Guess the difference in AUC.**
 
 # %%

@@ -56,4 +56,6 @@
 # %% [markdown]
 # ## Words of this module
 #
+# Say each in a sentence of your own, then follow it to ours.
+#
 # {{ glossary }}

@@ -3,6 +3,7 @@
 `run` looks at everything that is committed: products against their sources, lessons and exercises
 against the house style, datasets against their checksums and records; then it runs every lesson and
 every worked solution from top to bottom, and holds each number in the prose against what the cells show.
+No lesson says a word of the glossary before somebody has explained it.
 What a lesson cites must stand in the register of standards; an entry that nobody has looked at for a year is a
 warning, because the world can move without a commit.
 """
@@ -13,9 +14,9 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
-from curriculum import build, datasets, notation, syllabus
+from curriculum import build, datasets, glossary, notation, syllabus
 from curriculum import register as registers
-from curriculum.check import citations, execution, numbers, structure
+from curriculum.check import citations, execution, numbers, structure, terms
 from curriculum.problems import Problem
 
 
@@ -55,11 +56,12 @@ def run(root: Path, today: date | None = None) -> Report:
         *registers.write(root, check=True),
     ]
     sizes, headings = [], {}
+    lessons, exercises = {}, {}
     for lesson in course.lessons.values():
         if lesson.planned:
             continue
         file = f"authoring/lessons/{lesson.id}.py"
-        authored = notation.read(root / file)
+        authored = lessons[lesson.id] = notation.read(root / file)
         problems += structure.lesson(file, authored, lesson)
         problems += citations.check(file, authored, register)
         executed, found = execution.run(authored, root / "notebooks", file)
@@ -69,7 +71,7 @@ def run(root: Path, today: date | None = None) -> Report:
         headings[lesson.number] = structure.headings(authored)
     for exercise in course.exercises.values():
         file = f"authoring/exercises/{exercise.id}.py"
-        source = notation.read(root / file)
+        source = exercises[exercise.id] = notation.read(root / file)
         release = root / "exercises" / "release" / exercise.id / f"{exercise.id}.ipynb"
         problems += structure.hints(file, (root / file).read_text(encoding="utf-8"), headings)
         problems += structure.exercise(file, source, release, exercise, course)
@@ -77,6 +79,9 @@ def run(root: Path, today: date | None = None) -> Report:
         executed, found = execution.run(source, root / "exercises" / "source" / exercise.id, file)
         problems += found
         problems += numbers.unheld(file, executed, register)
+    words = glossary.load(root)
+    problems += terms.check(course, words, lessons, exercises)
+    problems += terms.unsaid(course, words, lessons)
     rereads = "\n".join(objective.reread for objective in course.objectives.values())
     problems += structure.hints(syllabus.FILE, rereads, headings)
     return Report(problems, structure.size_table(sizes), registers.warnings(register, today))

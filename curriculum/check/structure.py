@@ -86,6 +86,7 @@ def exercise(
             Problem(file, "", f"{EXERCISE_CARD} must stand once.", "Put it behind the opening scene.")
         )
     problems += _items(file, source, about, syllabus)
+    problems += _diagnostic(file, source, about)
     problems += _messages(file, source)
     if release.is_file():
         problems += _stubs(file, source, nbformat.read(release, as_version=4))
@@ -158,6 +159,27 @@ def _items(file: str, source: NotebookNode, about: Exercise, syllabus: Syllabus)
     if total and hidden < HIDDEN_SHARE * total:
         yield Problem(file, "", f"Only {hidden} of {total} autograded points hang on hidden tests.",
                       f"At least {HIDDEN_SHARE:.0%} should.")  # fmt: skip
+
+
+def _diagnostic(file: str, source: NotebookNode, about: Exercise) -> Iterator[Problem]:
+    """The rule of a diagnostic names every test of its exercise, and no other."""
+    if not about.diagnostic:
+        return
+    ruled = {test for part in about.diagnostic for test in part.tests}
+    tests = {
+        graded.id for graded in map(notation.graded_cell, source.cells) if graded and graded.kind == "test"
+    }
+    for name in sorted(ruled - tests):
+        yield Problem(
+            file, name, "Stands in `diagnostic` of syllabus.yml, and is no test here.", "Mend one of them."
+        )
+    for name in sorted(tests - ruled):
+        yield Problem(
+            file,
+            name,
+            "Counts for no part of `diagnostic` in syllabus.yml.",
+            "Add it to the part it belongs to.",
+        )
 
 
 def _messages(file: str, source: NotebookNode) -> Iterator[Problem]:

@@ -20,6 +20,7 @@ from curriculum.syllabus import Syllabus, SyllabusError
 __all__ = ["Item", "Report", "Share", "State", "Test", "grade", "print_report", "print_together", "run"]
 
 WORKSPACE, SCRATCH, STUDENT = "my-work", ".grading", "learner"
+LARGEST = 50_000_000  # bytes of a notebook that is kept with its grading
 
 
 def grade(
@@ -79,11 +80,14 @@ def _grade(
     root: Path, exercise: str, timeout: int | None, budget: float | None, syllabus: Syllabus | None
 ) -> Report:
     from curriculum.grading import course, reading
+    from curriculum.journey import after
 
     fresh = f"python3 start.py fresh {exercise}"
     mine = root / WORKSPACE / exercise
+    before = _bytes(mine / f"{exercise}.ipynb")
     source = root / "exercises" / "source" / exercise
     notebook, notes = reading.read(mine / f"{exercise}.ipynb", fresh)
+    as_read = _bytes(mine / f"{exercise}.ipynb")
     graded = course.GradingCourse(
         root / SCRATCH / exercise, source, root / "exercises" / "nbgrader_config.py", timeout, budget
     )
@@ -103,9 +107,11 @@ def _grade(
         report = _with_shares(Report(exercise, items, (*notes, *findings)), root, syllabus)
         if report.pending:
             report = replace(report, sample=f"exercises/source/{exercise}/{exercise}.ipynb")
-        return replace(report, feedback=_publish(graded.feedback(STUDENT), root, exercise))
+        report = replace(report, feedback=_publish(graded.feedback(STUDENT), root, exercise))
     finally:
         graded.close()
+    after.graded(root, report, before if before == as_read else None, syllabus)
+    return report
 
 
 def run(root: Path, exercises: list[str], timeout: int | None = None, budget: float | None = None) -> int:
@@ -132,6 +138,12 @@ def run(root: Path, exercises: list[str], timeout: int | None = None, budget: fl
         reports.append(report)
     if sum(not report.problem for report in reports) > 1:
         _print_together(root, reports)
+    if not all(report.problem for report in reports):
+        from curriculum.journey import after
+
+        page = after.all_graded(root)
+        if page:
+            print(f"Your progress, and what to do next: {page}")
     return int(any(report.problem for report in reports))
 
 
@@ -144,6 +156,7 @@ def _print_together(root: Path, reports: list[Report]) -> None:
 
 
 def _with_shares(report: Report, root: Path, syllabus: Syllabus | None) -> Report:
+    from curriculum import diagnostic
     from curriculum import syllabus as course_map
     from curriculum.grading import results
 
@@ -155,7 +168,16 @@ def _with_shares(report: Report, root: Path, syllabus: Syllabus | None) -> Repor
                 "The course map (syllabus.yml) cannot be read, so points are not added up by responsibility."
             )
             return replace(report, notes=(*report.notes, note))
-    return replace(report, **results.shares(report.items, syllabus))
+    advice = diagnostic.of_tests(syllabus, report.tests.values())
+    return replace(report, advice=advice.text if advice else "", **results.shares(report.items, syllabus))
+
+
+def _bytes(path: Path) -> bytes | None:
+    """A file as it is now; None when it is not there, or too large to be a notebook."""
+    try:
+        return path.read_bytes() if path.stat().st_size <= LARGEST else None
+    except OSError:
+        return None
 
 
 def _publish(page: Path, root: Path, exercise: str) -> str:

@@ -9,11 +9,11 @@ from __future__ import annotations
 import os
 import re
 from copy import deepcopy
+from functools import lru_cache
 from math import ceil
 from pathlib import Path
 from time import monotonic
-from types import SimpleNamespace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import nbformat
 from jupyter_core.utils import run_sync
@@ -24,12 +24,22 @@ from nbconvert.exporters import HTMLExporter, NotebookExporter
 from nbformat import NotebookNode
 from nbgrader import utils
 from nbgrader.api import Gradebook
-from nbgrader.preprocessors import CheckCellMetadata, Execute, NbGraderPreprocessor, SaveAutoGrades
+from nbgrader.preprocessors import (
+    CheckCellMetadata,
+    Execute,
+    NbGraderPreprocessor,
+    OverwriteCells,
+    SaveAutoGrades,
+)
 from traitlets import Enum, Float, Integer, Unicode, default
 from traitlets.config import Config
 
 from curriculum.grading import collecting, reading, repair, results, wording
+from curriculum.grading.gradebook import OneNotebook
 from curriculum.grading.sandbox import host, trusted, walls
+
+if TYPE_CHECKING:
+    from curriculum.syllabus import Syllabus
 
 Resources = dict[str, Any]
 FINDINGS, LINKS, RESTORED = "findings", "links", "restored"  # in the notebook's metadata, under "curriculum"
@@ -83,6 +93,26 @@ class CheckMarks(CheckCellMetadata):
         if nb.metadata.get("curriculum", {}).get(RESTORED):
             return nb, resources
         return super().preprocess(nb, resources)
+
+
+class PutBack(OverwriteCells):
+    """nbgrader's OverwriteCells, which asks the gradebook for each cell and each mark, with two queries in all."""
+
+    def preprocess(self, nb: NotebookNode, resources: Resources) -> tuple[NotebookNode, Resources]:
+        """Put back text, points, locks and checksums that differ from the gradebook's."""
+        if self.add_missing_cells:
+            return super().preprocess(nb, resources)
+        info = resources["nbgrader"]
+        self.notebook_id, self.assignment_id, self.db_url = (
+            info["notebook"],
+            info["assignment"],
+            info["db_url"],
+        )
+        with Gradebook(self.db_url) as gradebook:
+            self.gradebook = OneNotebook(gradebook, self.notebook_id, self.assignment_id)
+            for index, cell in enumerate(nb.cells):
+                nb.cells[index], resources = self.preprocess_cell(cell, resources, index)
+        return nb, resources
 
 
 def _links(folder: Path) -> list[str]:
@@ -455,7 +485,7 @@ class SaveGrades(SaveAutoGrades):
         self.notebook_id, self.assignment_id = info["notebook"], info["assignment"]
         self.student_id, self.db_url = info["student"], info["db_url"]
         with Gradebook(self.db_url) as gradebook:
-            self.gradebook = _CommitsLater(gradebook)
+            self.gradebook = OneNotebook(gradebook, self.notebook_id, self.assignment_id, self.student_id)
             for index, cell in enumerate(nb.cells):
                 nb.cells[index], resources = self.preprocess_cell(cell, resources, index)
             gradebook.db.commit()
@@ -468,14 +498,6 @@ class SaveGrades(SaveAutoGrades):
                 repair.grade_id(cell), self.notebook_id, self.assignment_id, self.student_id
             )
             grade.auto_score, grade.needs_manual_grade = None, True
-
-
-class _CommitsLater:
-    """A gradebook whose changes are written, but not yet committed, when nbgrader asks for a commit."""
-
-    def __init__(self, gradebook: Gradebook) -> None:
-        self.find_grade, self.find_comment = gradebook.find_grade, gradebook.find_comment
-        self.db = SimpleNamespace(commit=gradebook.db.flush)
 
 
 def _held(cell: NotebookNode) -> bool:
@@ -497,6 +519,30 @@ class JudgeByExceptions(NbGraderPreprocessor):
                 if output.output_type == "stream" and output.name == "stderr":
                     output.name = "stdout"
         return cell, resources
+
+
+def _advice(items: tuple[results.Item, ...]) -> str:
+    """What the diagnostic recommends; empty for every other exercise, and where no course map can be read."""
+    from curriculum import diagnostic
+    from curriculum.paths import CourseNotFoundError, course_root
+
+    try:
+        course = _course_map(course_root())
+    except CourseNotFoundError:
+        return ""
+    advice = diagnostic.of_tests(course, (test for item in items for test in item.tests)) if course else None
+    return advice.text if advice else ""
+
+
+@lru_cache(maxsize=1)
+def _course_map(root: Path) -> Syllabus | None:
+    """The syllabus, read once for all pages of a class; None where it cannot be read."""
+    from curriculum import syllabus
+
+    try:
+        return syllabus.load(root)
+    except syllabus.SyllabusError:
+        return None
 
 
 class ReadableFeedback(NbGraderPreprocessor):
@@ -521,6 +567,7 @@ class ReadableFeedback(NbGraderPreprocessor):
         info["pending"] = sum(item.pending for item in items)
         info["written"] = sum(test.possible for test in tests.values() if test.written)
         info["findings"] = [*(finding["sentence"] for finding in findings), *results.remarks(nb, items)]
+        info["advice"] = _advice(items)
         info["formulas"] = any(
             re.search(r"\$[^$\n]+\$|\$\$|\\\(|\\\[", cell.source)
             for cell in nb.cells

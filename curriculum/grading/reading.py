@@ -7,6 +7,7 @@ import json
 import re
 import warnings
 from pathlib import Path
+from uuid import uuid4
 
 import nbformat
 from nbformat import NotebookNode
@@ -140,10 +141,10 @@ def _tidy(cell: NotebookNode) -> NotebookNode:
     """A cell with every field that the format asks for, whatever another program left out."""
     source = "".join(cell.source) if isinstance(cell.source, list) else str(cell.source)
     metadata = cell.get("metadata")
-    made = {
-        "code": nbformat.v4.new_code_cell,
-        "markdown": nbformat.v4.new_markdown_cell,
-    }.get(cell.cell_type, nbformat.v4.new_raw_cell)(source)
+    kind = cell.cell_type if cell.cell_type in ("code", "markdown") else "raw"
+    made = NotebookNode(id=uuid4().hex[:8], cell_type=kind, source=source)
+    if kind == "code":
+        made.update(execution_count=None, outputs=[])
     made.metadata = nbformat.from_dict(metadata) if isinstance(metadata, dict) else NotebookNode()
     if not isinstance(made.metadata.get("nbgrader", {}), dict):
         del made.metadata["nbgrader"]

@@ -112,12 +112,12 @@ def _match(
             found = [cell for cell in notebook.cells if grade_id(cell) == name]
             lost = [
                 cell
-                for cell in notebook.cells
+                for cell in (() if found else notebook.cells)
                 if grade_id(cell) is None
                 and id(cell) not in taken
                 and (cell.id == original.id or (is_test(original) and cell.source == original.source))
             ]
-            if not found and lost:
+            if lost:
                 found = lost[:1]
                 findings.append(
                     Finding(

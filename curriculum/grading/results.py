@@ -95,6 +95,7 @@ class Report:
     responsibilities: tuple[Share, ...] = ()
     competencies: tuple[Share, ...] = ()
     reread: dict[str, str] = field(default_factory=dict)  # objective id -> where to read again
+    advice: str = ""  # what to take next, by the diagnostic; empty for every other exercise
 
     @property
     def earned(self) -> float:

@@ -57,8 +57,10 @@ def print_report(report: Report, console: Console | None = None) -> None:
                 say(test.message, 3)
         wrong = any(test.state is State.NOT_YET for test in item.tests)
         for objective in item.missed:
-            if objective in report.reread and not any("Re-read" in said for said in told) and wrong:
-                say(f"Read again: {report.reread[objective]}.", 3)
+            where = report.reread.get(objective)
+            named = any("Re-read" in said or (where and where in said) for said in told)
+            if where and wrong and not named:
+                say(f"Read again: {where}.", 3)
     for title, shares in (
         ("By responsibility (points given by tests)", report.responsibilities),
         ("By skill (a point can count for several)", report.competencies),
@@ -67,6 +69,10 @@ def print_report(report: Report, console: Console | None = None) -> None:
             console.print()
             say(title, style="bold")
             console.print(_shares(shares))
+    if report.advice:
+        console.print()
+        say("What to do next", style="bold")
+        say(report.advice, 2)
     console.print()
     if report.pending:
         say(

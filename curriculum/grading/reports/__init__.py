@@ -68,7 +68,14 @@ def write_own(
         for name in exercises
         if (page := root / WORKSPACE / "feedback" / f"{name}.html").is_file()
     }
-    return _write(target, pages.learner(whole, student, syllabus, date.today(), links, own=True))
+    worked = {
+        name: _address(page, target)
+        for name in exercises
+        if (page := root / WORKSPACE / "feedback" / f"{name}-worked.html").is_file()
+    }
+    return _write(
+        target, pages.learner(whole, student, syllabus, date.today(), links, own=True, worked=worked)
+    )
 
 
 def _scratch(folder: Path, exercise: str) -> Course | None:

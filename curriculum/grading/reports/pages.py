@@ -32,6 +32,8 @@ MARKS = {
     Outcome.MISSING: ("–", "plain"),
 }
 
+TEMPLATES = Path(__file__).with_name("templates")
+
 
 @dataclass(frozen=True)
 class Reread:
@@ -49,6 +51,7 @@ def learner(
     day: date,
     links: Mapping[str, str] | None = None,
     own: bool = False,
+    worked: Mapping[str, str] | None = None,
 ) -> str:
     """The page of one learner.
 
@@ -66,13 +69,15 @@ def learner(
         Exercise -> address of its feedback page.
     own : bool
         The learner graded the copies by themselves: the page says "you".
+    worked : mapping, optional
+        Exercise -> address of the page with the worked solution.
     """
     found = [course.result(student.id, exercise) for exercise in course.exercises]
     with_points = figures.graded(found)
     items = tuple(item for result in with_points for item in result.items)
     shares = results.shares(items, syllabus) if syllabus else {"responsibilities": (), "competencies": ()}
     titles = _titles(course, syllabus)
-    reread, blank = _reread(with_points, syllabus, titles)
+    places, blank = reread(with_points, syllabus, titles)
     return _page(
         "learner.html.j2",
         student=student,
@@ -81,11 +86,12 @@ def learner(
         with_points=with_points,
         titles=titles,
         links=links or {},
+        worked=worked or {},
         own=own,
         so_far=sum(result.so_far for result in with_points),
         possible=sum(result.possible for result in with_points),
         waiting=sum(result.waiting for result in with_points),
-        reread=reread,
+        reread=places,
         blank=blank,
         **{name: shares[name] for name in ("responsibilities", "competencies")},
     )
@@ -130,7 +136,7 @@ def _titles(course: Course, syllabus: Syllabus | None) -> dict[str, str]:
     }
 
 
-def _reread(
+def reread(
     found: list[Result], syllabus: Syllabus | None, titles: Mapping[str, str]
 ) -> tuple[list[Reread], list[str]]:
     """Where to read again for what went wrong, and the items that were not answered."""
@@ -188,14 +194,23 @@ def _percent(share: float) -> str:
     return f"{100 * share:.0f} %"
 
 
-def _page(template: str, **values: Any) -> str:
-    folder = Path(__file__).with_name("templates")
-    environment = Environment(
-        loader=FileSystemLoader(folder),
+def environment(*folders: Path) -> Environment:
+    """jinja2 for pages: everything that is put in is escaped. Templates of `folders` come before those here."""
+    made = Environment(
+        loader=FileSystemLoader([*folders, TEMPLATES]),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters.update(points=_points, percent=_percent, mark=_mark, waiting=_waiting)
-    return environment.get_template(template).render(style=(folder / "style.css").read_text(), **values)
+    made.filters.update(points=_points, percent=_percent, mark=_mark, waiting=_waiting)
+    return made
+
+
+def style(*more: Path) -> str:
+    """The style sheet of the pages, and what others add to it."""
+    return "\n".join(path.read_text(encoding="utf-8") for path in (TEMPLATES / "style.css", *more))
+
+
+def _page(template: str, **values: Any) -> str:
+    return environment().get_template(template).render(style=style(), **values)

@@ -318,7 +318,7 @@ class Room:
         sys.setprofile(None)
         changed, self._changed = self._changed, []
         if not self._compared or self._threads():  # nothing has run since the test before
-            changed = [*changed, *self._guard.restore()]
+            changed = [*changed, *self._restore()]
         self._names.renew(self._true_names())
         some = None if "testing" in source else 2  # the others try the testing modules of numpy and pandas
         sound = self._canaries_hold(some)
@@ -337,7 +337,7 @@ class Room:
             self._watch.testing = False
             for name in [name for name in linecache.cache if name.startswith("<test ")]:
                 del linecache.cache[name]  # hidden tests are not for later cells to print
-        changed += [f"{name} (while the test ran)" for name in self._guard.restore()]
+        changed += [f"{name} (while the test ran)" for name in self._restore()]
         self._compared = True
         report["changed"] = list(dict.fromkeys(changed))[:20]
         report["looked"] = list(dict.fromkeys(self._watch.seen))
@@ -347,6 +347,10 @@ class Room:
         for callback in self._post:  # the figures
             with contextlib.suppress(Exception):
                 callback()
+
+    def _restore(self) -> list[str]:
+        functions_too, self._watch.functions = self._watch.functions, False
+        return self._guard.restore(functions_too)
 
     async def _run(self, source: str) -> None:
         text = source

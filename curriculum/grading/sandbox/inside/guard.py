@@ -9,9 +9,10 @@ from __future__ import annotations
 import builtins
 import sys
 from collections.abc import Callable, Iterable
+from itertools import compress
 from operator import attrgetter, is_
 from types import BuiltinFunctionType, FunctionType, MethodType, ModuleType
-from typing import Any
+from typing import Any, NamedTuple
 
 # The whole of a large package would take ten times as long to compare; what tests call, and what that calls
 # in turn, is enough: the canaries beside each test would notice the rest.
@@ -26,6 +27,19 @@ ALWAYS = (
 # Classes whose own methods tests lean on, wherever they are defined.
 CLASSES = {"DataFrame", "NDFrame", "Series", "Index", "OpsMixin", "IndexOpsMixin", "SelectionMixin"}
 CALLABLE = (FunctionType, BuiltinFunctionType, MethodType, type, property, staticmethod, classmethod)
+
+
+class _Place(NamedTuple):
+    """A module or class, its names, and what those that count stood for."""
+
+    owner: Any
+    label: str
+    space: Any  # its dictionary
+    names: tuple[str, ...]
+    values: tuple[Any, ...]
+    size: int
+    chosen: tuple[bool, ...]  # for each entry of the dictionary, whether it counts
+    last: str | None  # its last name
 
 
 class Guard:
@@ -48,7 +62,7 @@ class Guard:
         self._shell = shell
         self._transformers = list(shell.ast_transformers)
         self._builtin_names = frozenset(vars(builtins))
-        self._places: list[tuple[Any, str, Callable[[str], Any], tuple[str, ...], tuple[Any, ...], int]] = []
+        self._places: list[_Place] = []
         functions: dict[int, FunctionType] = {}
         classes: dict[int, type] = {}
         for name, module in self._modules.items():
@@ -94,30 +108,47 @@ class Guard:
                 ("__kwdefaults__", compare),
             )
         )
-        self._known = {id(place[0]): frozenset(place[0].__dict__) for place in self._places}
+        self._known = {id(place.owner): frozenset(place.space) for place in self._places}
         # True functions, kept here because the names in this module's own globals could be changed.
-        self._tools = (all, map, is_, len, zip, setattr, getattr, sys)
+        self._tools = (all, map, is_, len, zip, setattr, getattr, sys, compress, reversed, next)
 
     def _add(self, owner: Any, name: str, space: Any, kept: dict[str, Any]) -> None:
-        self._places.append((owner, name, space.get, tuple(kept), tuple(kept.values()), len(space)))
+        chosen = tuple(key in kept for key in space)
+        last = next(reversed(space), None)
+        self._places.append(
+            _Place(owner, name, space, tuple(kept), tuple(kept.values()), len(space), chosen, last)
+        )
 
-    def restore(self) -> list[str]:
-        """Put back whatever differs; the names of it, empty when nothing had been changed."""
-        all_, map_, same, length, zip_, set_, get_, system = self._tools
+    def restore(self, functions_too: bool = True) -> list[str]:
+        """Put back whatever differs; the names of it, empty when nothing had been changed.
+
+        Parameters
+        ----------
+        functions_too : bool
+            Whether the code and the defaults of functions are compared too. Python tells of each change of them
+            (see `Watch.functions`), so this is only needed when it did.
+        """
+        all_, map_, same, length, zip_, set_, get_, system, chosen_, reversed_, next_ = self._tools
         changed: list[str] = []
         for name, module in self._modules.items():
             if system.modules.get(name) is not module:
                 system.modules[name] = module
                 changed.append(f"sys.modules[{name!r}]")
-        for owner, label, get, names, values, size in self._places:
-            if not all_(map_(same, map_(get, names), values)):
-                for name, value in zip_(names, values):
-                    if get(name) is not value:
-                        set_(owner, name, value)
-                        changed.append(f"{label}.{name}")
-            if length(owner.__dict__) != size:
+        for owner, label, space, names, values, size, chosen, last in self._places:
+            # In the order of the dictionary, which looks nothing up: a fork pays for each object that it touches.
+            if (
+                length(space) == size
+                and next_(reversed_(space), None) == last
+                and all_(map_(same, chosen_(space.values(), chosen), values))
+            ):
+                continue
+            for name, value in zip_(names, values):
+                if space.get(name) is not value:
+                    set_(owner, name, value)
+                    changed.append(f"{label}.{name}")
+            if length(space) != size:
                 changed += self._remove_covers(owner, label)
-        for name, read, functions, values in self._truth:
+        for name, read, functions, values in self._truth if functions_too else ():
             if not all_(map_(same, map_(read, functions), values)):
                 for function, value in zip_(functions, values):
                     if get_(function, name) is not value:
@@ -134,11 +165,11 @@ class Guard:
 
     def restore_builtins(self) -> list[str]:
         """The same for the builtins alone, which this program needs itself after each cell."""
-        owner, label, get, names, values, _ = self._places[0]
-        all_, map_, same, _, zip_, set_, _, _ = self._tools
-        if all_(map_(same, map_(get, names), values)):
+        owner, label, space, names, values, *_ = self._places[0]
+        all_, map_, same, _, zip_, set_, *_ = self._tools
+        if all_(map_(same, map_(space.get, names), values)):
             return []
-        changed = [(name, value) for name, value in zip_(names, values) if get(name) is not value]
+        changed = [(name, value) for name, value in zip_(names, values) if space.get(name) is not value]
         for name, value in changed:
             set_(owner, name, value)
         return [f"{label}.{name}" for name, _ in changed]
@@ -174,14 +205,18 @@ class Watch:
 
     ANYWHERE = ("gc.get_objects", "gc.get_referrers", "sys._current_frames")
     BRIDGES = ("inspect", "traceback")
+    PARTS = ("__code__", "__defaults__", "__kwdefaults__")
 
     def __init__(self, is_own: Callable[[str], bool]) -> None:
         self.testing = False
+        self.functions = False  # whether anybody has changed the code or the defaults of a function
         self.seen: list[str] = []
         self._is_own, self._busy = is_own, False
         sys.addaudithook(self._hook)
 
     def _hook(self, event: str, args: tuple[Any, ...], frame_of=sys._getframe) -> None:
+        if event in ("object.__setattr__", "object.__delattr__") and args[1] in self.PARTS:
+            self.functions = True
         if self._busy:
             return
         looks = (
