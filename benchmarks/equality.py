@@ -1,6 +1,6 @@
 """Do sixty mixed submissions get the grades that stock nbgrader gives? Every score, flag, penalty and error.
 
-    python benchmarks/equality.py                  # 20 submissions to each of three exercises
+    python benchmarks/equality.py                  # 15 submissions to each of four exercises
     python benchmarks/equality.py --each 4 12_data_quality
 
 Stock nbgrader grades each with a kernel of its own, so this takes a quarter of an hour. Prints every difference and
@@ -17,7 +17,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
 RESULTS = ROOT / "benchmarks" / "results" / "equality.json"
-EXERCISES = ("12_data_quality", "13_privacy", "14_dicom")
+EXERCISES = ("11_label_and_population", "12_data_quality", "13_privacy", "14_dicom")
 sys.path.insert(0, str(ROOT / "tests"))
 
 from fixtures import mixed_class  # noqa: E402
@@ -29,7 +29,7 @@ def main() -> None:
     """Grade both ways and compare."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("exercises", nargs="*", default=list(EXERCISES))
-    parser.add_argument("--each", type=int, default=20, help="submissions to each exercise")
+    parser.add_argument("--each", type=int, default=15, help="submissions to each exercise")
     wanted = parser.parse_args()
     rows, found = {}, []
     for exercise in wanted.exercises:

@@ -73,6 +73,8 @@ def cycle(root, room, nbgrader, wrong_answer):
     with Gradebook(room.db_url) as gradebook:
         gradebook.update_or_create_assignment(EXERCISE, duedate=datetime.now(UTC).replace(tzinfo=None))
     room.hand_in("late", right)
+    for folder in (room.exchange / classroom.COURSE / "inbound").glob("late+*"):  # the solution as feedback?
+        (folder / "answers.html").symlink_to(room.folder / "source" / EXERCISE / f"{EXERCISE}.ipynb")
 
     nbgrader("collect", EXERCISE)
     said["autograde"] = nbgrader("autograde", EXERCISE, code=1)  # 1: a submission could not be graded
@@ -157,3 +159,11 @@ def test_feedback_reaches_students_with_comments_and_without_hidden_tests(room, 
     assert "BEGIN HIDDEN TESTS" not in page and 'src="http' not in page
     released = list((room.exchange / classroom.COURSE / "feedback").glob("*.html"))
     assert len(released) == len(STUDENTS) - 1
+    assert not any("BEGIN HIDDEN TESTS" in path.read_text(encoding="utf-8") for path in released)
+
+
+def test_a_link_in_a_submission_is_named_and_not_followed(room, cycle):
+    for folder in ("submitted", "autograded", "feedback"):
+        assert not (room.folder / folder / "late" / EXERCISE / "answers.html").exists()
+    page = (room.folder / "feedback" / "late" / EXERCISE / f"{EXERCISE}.html").read_text(encoding="utf-8")
+    assert "answers.html is a link to another place; it was not followed." in page

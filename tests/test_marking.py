@@ -314,6 +314,29 @@ def test_a_run_killed_at_any_moment_loses_and_doubles_nothing(ward, tmp_path):
         assert (killed.folder / path).read_bytes() == (kept.folder / path).read_bytes()
 
 
+@pytest.mark.skipif(not PORTABLE, reason="Forking is POSIX")
+def test_a_run_killed_many_times_at_chosen_steps_ends_as_if_it_never_was(prepared, tmp_path):
+    """Before and after statements, commits and files: the moments between which something could be half done."""
+    from fixtures import killed as killing
+
+    kept, killed = (ward_class.copy_of(prepared, tmp_path / name) for name in ("kept", "killed"))
+    students = ward_class.of_same(kept, 16)
+    ward_class.of_same(killed, 16)
+    run(kept)
+    places = killing.storm(killed.folder, killed.env, kills=24, steps=160)
+    assert places.count("finished") <= 4 and len(set(places)) >= 8, places
+    assert {"before commit", "after commit"} <= set(places)
+    before = {student for _, student in marking.read_states(killed.folder)}
+    assert before < set(students), "nothing was left to do"
+    _, printed = run(killed)
+    assert sorted(graded_now(printed)) == sorted(set(students) - before)
+    assert killed.submissions() == kept.submissions() == students
+    assert killed.grades() == kept.grades()
+    for student in students:
+        path = Path("autograded", student, EXERCISE, f"{EXERCISE}.ipynb")
+        assert (killed.folder / path).read_bytes() == (kept.folder / path).read_bytes()
+
+
 def processes_on(room) -> list[int]:
     """Processes that have the class's folder in their command line."""
     found = []

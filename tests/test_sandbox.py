@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import os
+import re
 import sqlite3
 import sys
 import time
@@ -16,6 +18,7 @@ from nbgrader.api import Gradebook
 
 from curriculum.grading import State, gradebook, preprocessors, wording
 from curriculum.grading.sandbox import host, trusted, walls
+from curriculum.grading.sandbox.inside import calls
 from curriculum.grading.sandbox.inside.cells import Names
 
 WAY = walls.found()[0]
@@ -63,7 +66,15 @@ def test_what_is_missing_is_said_in_one_line(monkeypatch):
     line = walls.missing()
     assert "\n" not in line and "own files" in line and "no network" in line
     assert "bubblewrap is not installed" in line and "container" in line
-    assert {layer.name for layer in walls.protections() if layer.present} == {"limits", "true tests"}
+    there = {layer.name for layer in walls.protections() if layer.present}
+    assert there - {"few system calls"} == {"limits", "true tests"}
+
+
+def test_each_reason_is_said_once(monkeypatch):
+    monkeypatch.setattr(walls, "found", lambda: ("bare", "bubblewrap is not installed"))
+    monkeypatch.setattr(walls.calls.platform, "machine", lambda: "riscv64")
+    monkeypatch.setattr(walls.linux, "landlock_version", lambda: 0)
+    assert "(bubblewrap is not installed; there is no list of system calls for riscv64)" in walls.missing()
 
 
 def test_without_forking_nothing_is_promised(monkeypatch):
@@ -85,6 +96,16 @@ def test_a_required_sandbox_that_cannot_be_had_refuses_to_grade(monkeypatch, tmp
         step.preprocess(new_notebook(cells=[new_code_cell("1")]), resources)
 
 
+def test_a_missing_filter_of_system_calls_is_a_missing_wall(monkeypatch, tmp_path):
+    monkeypatch.setenv("CURRICULUM_SANDBOX", "require")
+    monkeypatch.setattr(walls, "found", lambda: ("namespaces", ""))
+    monkeypatch.setattr(walls.calls, "missing", lambda: "there is no list of system calls for riscv64")
+    step = preprocessors.ForkedExecute()
+    resources = {"metadata": {"path": str(tmp_path)}, "nbgrader": {"assignment": "a", "notebook": "a"}}
+    with pytest.raises(host.SandboxError, match=r"few system calls .*riscv64"):
+        step.preprocess(new_notebook(cells=[new_code_cell("1")]), resources)
+
+
 @walled
 def test_a_course_folder_inside_pythons_own_is_hidden(monkeypatch, tmp_path):
     (tmp_path / "course" / ".venv").mkdir(parents=True)
@@ -100,6 +121,142 @@ def test_the_environment_holds_nothing_of_the_grading_persons(monkeypatch):
     monkeypatch.setenv("API_TOKEN", "secret")
     assert "secret" not in str(walls.environment())
     assert "API_TOKEN" not in walls.environment()
+
+
+# ---- the filter of system calls
+
+
+def judged(machine: str, number: int, *arguments: int, architecture: int | None = None) -> str:
+    """What the filter says to a call: the filter's program is run here as the kernel runs it."""
+    words = {0: number & 0xFFFFFFFF, 4: architecture or calls.ARCHITECTURES[machine]}
+    for place, value in enumerate(arguments):
+        words[16 + 8 * place] = value & 0xFFFFFFFF
+    program, at, held = calls.program(machine), 0, 0
+    while True:
+        code, yes, no, value = program[at]
+        at += 1
+        if code == calls.RETURN:
+            allowed = value == calls.ALLOW
+            return "allowed" if allowed else errno.errorcode[value - calls.FAIL]
+        if code == calls.LOAD:
+            held = words.get(value, 0)
+        else:
+            true = {
+                calls.EQUAL: held == value,
+                calls.AT_LEAST: held >= value,
+                calls.ANY_BIT: bool(held & value),
+            }
+            at += yes if true[code] else no
+
+
+LINUX_ERRORS = pytest.mark.skipif(sys.platform != "linux", reason="errors have other numbers there")
+
+
+@LINUX_ERRORS
+@pytest.mark.parametrize("machine", calls.ARCHITECTURES)
+def test_the_filter_denies_what_it_lists_and_nothing_else(machine):
+    column = list(calls.ARCHITECTURES).index(machine)
+    denied = {numbers[column] for numbers in calls.DENIED.values()} - {None}
+    special = {numbers[column] for numbers in calls.JUDGED.values()}
+    for number in range(calls.NEWER):
+        if number not in special:
+            assert judged(machine, number) == ("EPERM" if number in denied else "allowed"), number
+    for number in (calls.NEWER, 1000, 0x40000000 | 1, -1):  # new ones, those of x32, nonsense
+        assert judged(machine, number) == "ENOSYS"
+    assert judged(machine, 1, architecture=0x40000003) == "ENOSYS"  # 32-bit programs have other numbers
+
+
+@LINUX_ERRORS
+@pytest.mark.parametrize("machine", calls.ARCHITECTURES)
+def test_some_calls_are_judged_by_what_they_ask_for(machine):
+    def asked(name: str, *arguments: int) -> str:
+        return judged(machine, calls.JUDGED[name][list(calls.ARCHITECTURES).index(machine)], *arguments)
+
+    assert asked("clone3") == "ENOSYS"
+    thread, fork = 0x3D0F00, 0x01200011
+    assert asked("clone", thread) == asked("clone", fork) == "allowed"
+    for bit in (0x20000, 0x2000000, 0x4000000, 0x8000000, 0x10000000, 0x20000000, 0x40000000):
+        assert asked("clone", bit | 17) == "EPERM"
+    assert asked("personality", 0xFFFFFFFF) == asked("personality", 0) == "allowed"
+    assert asked("personality", 0x0040000) == "EPERM"
+    assert asked("ioctl", 0, 0x5413) == "allowed"
+    assert asked("ioctl", 0, 0x5412) == asked("ioctl", 0, 0x541C) == "EPERM"
+    for family in range(50):
+        usual = family in (1, 2, 10)
+        assert asked("socket", family, 1, 0) == ("allowed" if usual else "EAFNOSUPPORT")
+        assert asked("socketpair", family) == ("allowed" if family == 1 else "EAFNOSUPPORT")
+    assert [asked("socket", 2, 1, protocol) for protocol in (6, 17, 132, 262)] == [
+        *("allowed", "allowed", "EPROTONOSUPPORT", "EPROTONOSUPPORT")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("machine", "header", "name"),
+    [
+        ("x86_64", "x86_64-linux-gnu/asm/unistd_64.h", r"__NR_(\w+)\s+(\d+)"),
+        ("aarch64", "asm-generic/unistd.h", r"__NR(?:3264)?_(\w+)\s+(\d+)"),
+    ],
+)
+def test_the_numbers_are_those_of_the_kernels_own_headers(machine, header, name):
+    path = Path("/usr/include", header)
+    if not path.is_file():
+        pytest.skip("the kernel's headers are not installed")
+    known = {word: int(number) for word, number in re.findall(rf"#define {name}", path.read_text())}
+    column = list(calls.ARCHITECTURES).index(machine)
+    for call, numbers in (calls.DENIED | calls.JUDGED).items():
+        assert numbers[column] == known.get(call), call
+    assert set(known.values()) & set(range(440)), "the header was read"
+
+
+@forked
+def test_the_usual_libraries_work_behind_the_filter(child):
+    """Programs, threads, pools of processes, joblib's workers, figures, a model on two cores, sqlite."""
+    if reason := calls.missing():
+        pytest.skip(reason)
+    assert "Seccomp:\t2" in run(child, "print(open('/proc/self/status').read())")[0]
+    said, report = run(child, LIBRARIES)
+    assert not report["error"], said
+    assert said.split() == [
+        "5",
+        "[1,",
+        "2]",
+        "[1,",
+        "2]",
+        "[1,",
+        "2]",
+        "[1,",
+        "2]",
+        "hi",
+        "True",
+        "True",
+        "1",
+    ]
+
+
+LIBRARIES = """
+import asyncio, multiprocessing, os, socket, sqlite3, subprocess, sys
+from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
+import joblib, numpy as np, pandas as pd, matplotlib.pyplot as plt
+from sklearn.ensemble import RandomForestClassifier
+print(subprocess.run([sys.executable, "-c", "print(5)"], capture_output=True, text=True).stdout.strip())
+with ThreadPoolExecutor(2) as pool:
+    print(list(pool.map(abs, [-1, 2])))
+for way in ("fork", "spawn"):
+    with ProcessPoolExecutor(2, mp_context=multiprocessing.get_context(way)) as pool:
+        print(list(pool.map(abs, [-1, 2])))
+print(joblib.Parallel(2)(joblib.delayed(abs)(x) for x in (-1, 2)))
+program = await asyncio.create_subprocess_exec("echo", "hi", stdout=subprocess.PIPE)
+print((await program.communicate())[0].decode().strip())
+pd.DataFrame({"a": [1, 2]}).plot()
+plt.savefig("figure.png")
+plt.close("all")
+print(os.path.getsize("figure.png") > 0)
+table, y = np.random.rand(60, 3), np.arange(60) % 2
+print(bool(RandomForestClassifier(20, n_jobs=2).fit(table, y).predict(table).size))
+print(sqlite3.connect("x.db").execute("SELECT 1").fetchone()[0])
+one, other = socket.socketpair()
+socket.socket(socket.AF_INET, socket.SOCK_DGRAM).close()
+"""
 
 
 # ---- what the instructor's notebook says
@@ -257,6 +414,8 @@ def test_without_bubblewrap_there_is_what_there_is(monkeypatch, tmp_path, way):
     made = host.WarmParent(NOTHING)
     try:
         with made.child({}, host.Limits(processes=8), MOST) as child:
+            refused = run(child, "import socket\nsocket.socket(17)")[0]  # a raw packet socket
+            assert "not supported" in refused or calls.missing()
             said = run(child, f"print(open({str(tmp_path / 'secret.txt')!r}).read())")[0]
             assert (said == "secret\n") == (way == "bare")
             assert run(child, "import tempfile\nopen(tempfile.mkdtemp() + '/x', 'w').write('ok')")[0] == "2"

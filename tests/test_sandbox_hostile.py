@@ -18,10 +18,11 @@ from fixtures.hostile import ALL, BANK, NOTHING
 from nbgrader.api import Gradebook
 
 from curriculum import notation
-from curriculum.grading import repair
+from curriculum.grading import collecting, repair
 from curriculum.grading.course import CourseError, GradingCourse
 from curriculum.grading.preprocessors import FINDINGS
 from curriculum.grading.sandbox import host, walls
+from curriculum.grading.sandbox.inside import calls
 from curriculum.grading.wording import State
 
 EXERCISE = "guarded_ward"
@@ -168,6 +169,7 @@ def _hand_in_files(folder: Path, course: GradingCourse, released) -> None:
     target = _hand_in(folder, "linked_files", nbformat.writes(peeks).encode())
     (target / "key.txt").symlink_to(course.source_notebook)
     (target / "others").symlink_to(folder / "neighbour")
+    (target / "zeros").symlink_to("/dev/zero")  # copying it would never end
     (target / "mine.txt").write_text("my own notes")
 
 
@@ -233,6 +235,7 @@ def test_a_link_is_not_followed_and_a_learners_own_file_is_there(run):
     assert {f["sentence"].split()[0] for f in outcome.findings if f["kind"] == "link"} == {
         "key.txt",
         "others",
+        "zeros",
     }
 
 
@@ -242,6 +245,15 @@ def test_honest_habits_are_not_called_tampering(run):
     assert failures == []
     assert outcome.points == ALL and outcome.findings == () and outcome.open == frozenset()
     assert "image/png" in outcome.text and "hello" in outcome.text
+
+
+@pytest.mark.skipif(bool(calls.missing()), reason=calls.missing())
+@pytest.mark.parametrize("name", ["asks_the_kernel", "asks_the_kernel_in_a_program"])
+def test_no_part_of_the_kernel_is_opened_that_a_notebook_does_not_need(run, name):
+    printed = "".join(
+        o.text for c in run.outcomes[name].notebook.cells for o in c.get("outputs", []) if "text" in o
+    )
+    assert printed.count("refused") == 14 and "made" not in printed
 
 
 def test_nothing_planted_comes_out(run):
@@ -274,7 +286,7 @@ def test_no_process_and_no_file_is_left(run):
     graded = run.course / "autograded"
     for folder in graded.iterdir():
         names = {p.name for p in folder.rglob("*") if p.is_file() and not p.is_symlink()}
-        assert names <= {f"{EXERCISE}.ipynb", "temperatures.csv", "mine.txt", "key.txt"}, folder.name
+        assert names <= {f"{EXERCISE}.ipynb", "temperatures.csv", "mine.txt", collecting.NOTE}, folder.name
     assert not list(Path("/tmp").glob("curriculum-grading-*/x*"))
 
 

@@ -34,7 +34,7 @@ from nbgrader.preprocessors import (
 from traitlets import Enum, Float, Integer, Unicode, default
 from traitlets.config import Config
 
-from curriculum.grading import reading, repair, results, wording
+from curriculum.grading import collecting, reading, repair, results, wording
 from curriculum.grading.gradebook import OneNotebook
 from curriculum.grading.sandbox import host, trusted, walls
 
@@ -69,7 +69,7 @@ class Repair(NbGraderPreprocessor):
                     "it looks like another notebook. Ask for the right one."
                 )
             found = repair.repair(nb, released)
-        links = _links(submitted)
+        links = sorted({*_links(submitted), *collecting.noted_links(submitted)})
         for link in links:
             sentence = f"{link} is a link to another place; it was not followed."
             found.append(repair.Finding("", "link", sentence))
@@ -348,9 +348,9 @@ class ForkedExecute(PatientExecute):
 
     def _warm_parent(self, folder: Path, info: Resources) -> host.WarmParent | None:
         """The warm parent of this exercise; None when an ordinary kernel has to do."""
-        way, why = walls.found()
-        if self.sandbox == "require" and way != "namespaces":
-            raise host.SandboxError(f"The sandbox is required and cannot be had: {why}.")
+        way, _ = walls.found()
+        if self.sandbox == "require" and (lost := walls.missing()):
+            raise host.SandboxError(f"The whole sandbox is required. {lost}")
         if self.sandbox == "off" or way == "kernel":
             _say_once(
                 self.log, walls.missing() or "The sandbox is switched off: notebooks run with your rights."

@@ -12,7 +12,7 @@ import sysconfig
 from dataclasses import dataclass
 from pathlib import Path
 
-from curriculum.grading.sandbox.inside import linux
+from curriculum.grading.sandbox.inside import calls, linux
 
 WORK = "/exercise"  # where a notebook runs, behind the wall
 INSIDE = Path(__file__).with_name("inside")
@@ -35,6 +35,7 @@ def protections() -> list[Protection]:
     walls, why = found()
     spaces = walls == "namespaces"
     locked = linux.landlock_version() if walls in ("namespaces", "landlock") else 0
+    unfiltered = calls.missing() if walls != "kernel" else why
     by = "bubblewrap (namespaces)"
     made = [
         Protection(
@@ -59,6 +60,12 @@ def protections() -> list[Protection]:
             "own scratch disk", "filling your disk, leaving files behind", spaces, by if spaces else why
         ),
         Protection(
+            "few system calls",
+            "using faults of the kernel, looking into other programs, making namespaces or odd sockets",
+            not unfiltered,
+            unfiltered or "a filter in the kernel (seccomp)",
+        ),
+        Protection(
             "limits",
             "using up processor time, memory, processes or file handles",
             walls != "kernel",
@@ -80,8 +87,9 @@ def missing() -> str:
     if not lost:
         return ""
     names = ", ".join(layer.name for layer in lost)
+    reasons = "; ".join(dict.fromkeys(layer.how.partition("; Landlock")[0] for layer in lost))
     return (
-        f"Grading without these protections: {names} ({lost[0].how}). "
+        f"Grading without these protections: {names} ({reasons}). "
         "Grade notebooks that you do not trust in a container or a virtual machine."
     )
 

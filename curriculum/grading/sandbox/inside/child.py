@@ -18,7 +18,7 @@ import time
 from pathlib import Path
 from typing import Any
 
-from . import linux
+from . import calls, linux
 
 LOOK = 0.1  # seconds between two looks at memory and processes
 MOST_THREADS = 400  # of all processes together
@@ -166,6 +166,8 @@ class Supervisor:
             linux.landlock(["/"], [self._work, "/tmp", "/dev/shm"], ["/dev"])
         elif self._walls == "landlock":
             linux.landlock(self._limits["readable"], [self._work], ["/dev"])
+        if not calls.missing():
+            calls.install()
         for name in [name for name in sys.modules if name.partition(".")[0] == __package__]:
             del sys.modules[name]
         self._room.serve(socket.socket(fileno=kept), options | {"work": self._work})
