@@ -20,6 +20,8 @@ from traitlets.config.loader import PyFileConfigLoader
 
 from curriculum.grading import collecting
 from curriculum.grading.collecting import NOTE
+from curriculum.grading.marking import inspection
+from curriculum.grading.wording import State
 
 pytestmark = pytest.mark.skipif(
     sys.platform == "win32", reason="nbgrader's exchange does not exist on Windows"
@@ -195,3 +197,10 @@ def test_zip_collect_follows_no_link_either(room, tmp_path):
     found = {p.relative_to(extracted).as_posix(): p for p in extracted.rglob("*") if not p.is_dir()}
     assert set(found) == {"bea.ipynb", "cem/cem.ipynb", NOTE}
     assert not any(p.is_symlink() or SECRET in p.read_text() for p in found.values())
+
+
+def test_a_notebook_that_was_a_link_is_missing_and_the_class_is_told_why(tmp_path: Path) -> None:
+    (tmp_path / NOTE).write_text("ward.ipynb -> /somewhere/else.ipynb\n", encoding="utf-8")
+    found = inspection.inspect(tmp_path, "ada", {"ward": None})
+    assert found.state is State.MISSING
+    assert "ward.ipynb is not there. Links were handed in" in found.reason

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from nbformat import NotebookNode
 
-from curriculum.grading import reading, repair
+from curriculum.grading import collecting, reading, repair
 from curriculum.grading.wording import State
 
 LARGEST_NOTEBOOK = 50_000_000  # bytes; nbgrader would hold many times that in memory
@@ -67,6 +67,8 @@ def inspect(folder: Path, student: str, expected: dict[str, NotebookNode | None]
         reason = f"{names} {'is' if len(gone) == 1 else 'are'} not there."
         if others:
             reason += f" There is {', '.join(others)}: rename it if that is the work."
+        elif (folder / collecting.NOTE).is_file():
+            reason += f" Links were handed in, which nobody follows: {collecting.NOTE} names them."
         return Inspection(State.MISSING, reason, tuple(found), tuple(notes), rewritten)
     return Inspection(None, "", tuple(found), tuple(notes), rewritten)
 
