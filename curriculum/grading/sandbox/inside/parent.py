@@ -25,10 +25,11 @@ def main(number: int) -> None:
     orders = control.makefile("rb")
     order = json.loads(orders.readline())
     sys.path += order["paths"]
-    from . import cells, child
+    from . import cells, child, warm
 
     room = cells.Room()
     missing = [name for name in order["modules"] if not _import(name)]
+    warm.up()
     room.remember(order["tested"], order["names"])
     gc.collect()
     gc.freeze()  # keeps the garbage collector from copying the libraries' pages in each child
