@@ -19,9 +19,10 @@
 # %% [markdown]
 # ## What you need first
 #
-# The start page, [00](00_start_here.ipynb): how to run a cell, and how to grade an exercise. Nothing else. Each lesson
-# explains a word of the ward to engineers and a line of code to clinicians, one line each. The lessons can be taken in
-# any order; the one on labels comes first because it asks what the data is *about*, and that no cleaning mends.
+# The start page, [00](00_start_here.ipynb), and the bridge that its twelve questions advise: [01](01_python_for_clinicians.ipynb)
+# if you have not coded, [02](02_clinic_for_engineers.ipynb) if you have not worked on a ward. Each lesson explains what it
+# adds to that, one line each. Labels come first, because they ask what the data is *about*, and that no cleaning mends; then
+# quality; then privacy and scans, in either order.
 #
 # Two of the tables are about real people, and their datasheets say what nobody may do with them. The patients of the
 # lessons on privacy and on scans are invented, because their names have to be found.
