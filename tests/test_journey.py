@@ -268,18 +268,19 @@ def test_the_student_of_a_hub_grades_as_everybody(own, monkeypatch):
 # ---- what to do next
 
 
-def advised(monkeypatch, bridges=(), error=None):
+def advised(monkeypatch, bridges=(), error=None, undecided=()):
     """Put a diagnostic in place that advises these bridges."""
     module = types.ModuleType("curriculum.diagnostic")
     seen = []
 
-    def advice(syllabus, earned):
+    def of_tests(syllabus, tests):
         if error:
             raise error
-        seen.append(dict(earned))
-        return types.SimpleNamespace(bridges=bridges, text="You read code well.", answered=6, of=12)
+        seen.append({test.id: test.earned for test in tests})
+        text, questions = "You read code well.", "question 3" if undecided else ""
+        return types.SimpleNamespace(bridges=bridges, text=text, undecided=undecided, questions=questions)
 
-    module.advice = advice
+    module.of_tests = of_tests
     monkeypatch.setitem(sys.modules, "curriculum.diagnostic", module)
     monkeypatch.setattr("curriculum.diagnostic", module, raising=False)
     return seen
@@ -332,6 +333,16 @@ def test_the_diagnostics_advice_decides_on_the_bridges(graded, monkeypatch):
     advised(monkeypatch, ())
     step = nextsteps.steps(with_diagnostic(graded.stands()))[0]
     assert step.what == "Lesson 12: Question 12?"
+
+
+def test_an_answer_that_could_not_be_read_is_mended_before_anything_else_when_the_advice_hangs_on_it(
+    graded, monkeypatch
+):
+    advised(monkeypatch, undecided=("01_python",))
+    step = nextsteps.steps(with_diagnostic(graded.stands()))[0]
+    assert step.what == "Mend your answer to question 3, and grade 00_start_here again"
+    assert step.why.startswith("You read code well.") and "my-work/00_start_here/" in step.why
+    assert step.command.endswith("grade 00_start_here")
 
 
 def test_questions_of_the_diagnostic_that_nobody_answered_do_not_hold_the_learner_back(graded, monkeypatch):
