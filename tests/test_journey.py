@@ -318,7 +318,7 @@ def test_the_diagnostic_comes_first_while_it_is_not_graded(graded, monkeypatch):
     advised(monkeypatch, ("01_python",))
     where = with_diagnostic(graded.stands(), done=())
     step = nextsteps.steps(where)[0]
-    assert step.what.startswith("Lesson 00") and "which of the two bridges" in step.why
+    assert step.what.startswith("Lesson 00") and "both or neither comes first" in step.why
     nobody = dataclasses.replace(
         where, works={n: dataclasses.replace(w, result=None) for n, w in where.works.items()}
     )
@@ -743,6 +743,12 @@ def test_show_map_draws_and_refreshes_the_page(inside, shown):
     (made,) = shown
     assert "<svg" in made["text/html"] and 'href="../my-work/progress.html"' in made["text/html"]
     assert f'href="../my-work/feedback/{EXERCISE}-worked.html"' in made["text/html"]
+    assert made["text/html"].index("Next: ") < made["text/html"].index("<svg"), (
+        "the map is longer than a screen"
+    )
+    assert f'href="../my-work/{EXERCISE}/{EXERCISE}.ipynb">' in made["text/html"]
+    assert 'href="../notebooks' not in made["text/html"], "a lesson that is not there has a link"
+    assert "By responsibility" in made["text/html"]
     assert "Lesson 12, Question 12? 2 of 9 points" in made["text/plain"]
     assert "2 of 9" in (inside.root / "my-work/progress.html").read_text(encoding="utf-8")
 
@@ -754,6 +760,7 @@ def test_show_map_leaves_nothing_where_nothing_was_handed_out(inside, shown):
     assert (
         "not graded yet" in shown[0]["text/plain"] and "Open notebooks/00_start_here" in shown[0]["text/html"]
     )
+    assert "By responsibility" not in shown[0]["text/html"], "bars of which each says 0"
     assert not (inside.root / "my-work").exists() and not (inside.root / ".grading").exists()
 
 

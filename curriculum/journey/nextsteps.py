@@ -131,12 +131,12 @@ def _why(standing: Standing, lesson: Lesson, advised=None) -> str:
     work = standing.work(lesson)
     mend = advised is not None and lesson.exercise == asked(standing)
     if work and work.graded and work.blank and not mend:
-        return f"Not answered yet in its exercise: {'; '.join(work.blank)}"
+        return f"Not answered yet in its exercise: {'; '.join(work.blank)}. {_places(standing, lesson)}"
     only = all(work.exercise == asked(standing) for work in standing.graded)
     if advised is not None and (only or mend or lesson.id in advised.bridges):
         said = advised.text
     elif lesson.exercise == asked(standing):
-        said = "Its questions tell you which of the two bridges, 01 and 02, would help you, if any."
+        said = "The questions of its exercise say whether lesson 01, lesson 02, both or neither comes first for you."
     else:
         said = "It is the first lesson in the order of the course whose exercise you have not graded."
     return f"{said} {_places(standing, lesson)}"
