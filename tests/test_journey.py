@@ -340,7 +340,7 @@ def test_an_answer_that_could_not_be_read_is_mended_before_anything_else_when_th
 ):
     advised(monkeypatch, undecided=("01_python",))
     step = nextsteps.steps(with_diagnostic(graded.stands()))[0]
-    assert step.what == "Mend your answer to question 3, and grade 00_start_here again"
+    assert step.what == "Mend what you wrote for question 3, and grade 00_start_here again"
     assert step.why.startswith("You read code well.") and "my-work/00_start_here/" in step.why
     assert step.command.endswith("grade 00_start_here")
 

@@ -115,8 +115,8 @@ print(cups)
 # ## Which lesson comes next? Twelve questions
 #
 # The exercise *Where do I begin?* asks six questions about code and small tables and six about a hospital. It takes about a
-# quarter of an hour. It is no examination: a low count is no failure, and "I do not know yet" is an answer. At the end it
-# says whether you need lesson 01, lesson 02, both or neither, and why. It is also how every exercise works:
+# quarter of an hour and is no examination: "I do not know yet" is an answer. At the end it says whether you need lesson 01,
+# lesson 02, both or neither, and why. It is also how every exercise works:
 #
 # 1. **Find it.** Click the folder symbol above the file list on the left (beside `/ notebooks /`), then open `my-work`, then
 #    `00_start_here`, then the notebook in it. It is your own copy.

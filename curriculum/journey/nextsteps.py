@@ -37,7 +37,7 @@ def steps(standing: Standing) -> list[Step]:
     if lesson is not None:
         what = f"Lesson {lesson.number}: {lesson.title}"
         if advised is not None and lesson.exercise == asked(standing):
-            what = f"Mend your answer to {advised.questions}, and grade {lesson.exercise} again"
+            what = f"Mend what you wrote for {advised.questions}, and grade {lesson.exercise} again"
         found.append(Step(what, _why(standing, lesson, advised), _command(lesson)))
     elif not found:
         found.append(
