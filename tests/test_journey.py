@@ -268,18 +268,19 @@ def test_the_student_of_a_hub_grades_as_everybody(own, monkeypatch):
 # ---- what to do next
 
 
-def advised(monkeypatch, bridges=(), error=None):
+def advised(monkeypatch, bridges=(), error=None, undecided=()):
     """Put a diagnostic in place that advises these bridges."""
     module = types.ModuleType("curriculum.diagnostic")
     seen = []
 
-    def advice(syllabus, earned):
+    def of_tests(syllabus, tests):
         if error:
             raise error
-        seen.append(dict(earned))
-        return types.SimpleNamespace(bridges=bridges, text="You read code well.", answered=6, of=12)
+        seen.append({test.id: test.earned for test in tests})
+        text, questions = "You read code well.", "question 3" if undecided else ""
+        return types.SimpleNamespace(bridges=bridges, text=text, undecided=undecided, questions=questions)
 
-    module.advice = advice
+    module.of_tests = of_tests
     monkeypatch.setitem(sys.modules, "curriculum.diagnostic", module)
     monkeypatch.setattr("curriculum.diagnostic", module, raising=False)
     return seen
@@ -317,7 +318,7 @@ def test_the_diagnostic_comes_first_while_it_is_not_graded(graded, monkeypatch):
     advised(monkeypatch, ("01_python",))
     where = with_diagnostic(graded.stands(), done=())
     step = nextsteps.steps(where)[0]
-    assert step.what.startswith("Lesson 00") and "which of the two bridges" in step.why
+    assert step.what.startswith("Lesson 00") and "both or neither comes first" in step.why
     nobody = dataclasses.replace(
         where, works={n: dataclasses.replace(w, result=None) for n, w in where.works.items()}
     )
@@ -332,6 +333,16 @@ def test_the_diagnostics_advice_decides_on_the_bridges(graded, monkeypatch):
     advised(monkeypatch, ())
     step = nextsteps.steps(with_diagnostic(graded.stands()))[0]
     assert step.what == "Lesson 12: Question 12?"
+
+
+def test_an_answer_that_could_not_be_read_is_mended_before_anything_else_when_the_advice_hangs_on_it(
+    graded, monkeypatch
+):
+    advised(monkeypatch, undecided=("01_python",))
+    step = nextsteps.steps(with_diagnostic(graded.stands()))[0]
+    assert step.what == "Mend what you wrote for question 3, and grade 00_start_here again"
+    assert step.why.startswith("You read code well.") and "my-work/00_start_here/" in step.why
+    assert step.command.endswith("grade 00_start_here")
 
 
 def test_questions_of_the_diagnostic_that_nobody_answered_do_not_hold_the_learner_back(graded, monkeypatch):
@@ -732,6 +743,12 @@ def test_show_map_draws_and_refreshes_the_page(inside, shown):
     (made,) = shown
     assert "<svg" in made["text/html"] and 'href="../my-work/progress.html"' in made["text/html"]
     assert f'href="../my-work/feedback/{EXERCISE}-worked.html"' in made["text/html"]
+    assert made["text/html"].index("Next: ") < made["text/html"].index("<svg"), (
+        "the map is longer than a screen"
+    )
+    assert f'href="../my-work/{EXERCISE}/{EXERCISE}.ipynb">' in made["text/html"]
+    assert 'href="../notebooks' not in made["text/html"], "a lesson that is not there has a link"
+    assert "By responsibility" in made["text/html"]
     assert "Lesson 12, Question 12? 2 of 9 points" in made["text/plain"]
     assert "2 of 9" in (inside.root / "my-work/progress.html").read_text(encoding="utf-8")
 
@@ -743,6 +760,7 @@ def test_show_map_leaves_nothing_where_nothing_was_handed_out(inside, shown):
     assert (
         "not graded yet" in shown[0]["text/plain"] and "Open notebooks/00_start_here" in shown[0]["text/html"]
     )
+    assert "By responsibility" not in shown[0]["text/html"], "bars of which each says 0"
     assert not (inside.root / "my-work").exists() and not (inside.root / ".grading").exists()
 
 

@@ -115,23 +115,24 @@ print(cups)
 # ## Which lesson comes next? Twelve questions
 #
 # The exercise *Where do I begin?* asks six questions about code and small tables and six about a hospital. It takes about a
-# quarter of an hour. It is no examination: a low count is no failure, and "I do not know yet" is an answer. At the end it
-# says whether you need lesson 01, lesson 02, both or neither, and why. It is also how every exercise works:
+# quarter of an hour and is no examination: "I do not know yet" is an answer. At the end it says whether you need lesson 01,
+# lesson 02, both or neither, and why. It is also how every exercise works:
 #
 # 1. **Find it.** Click the folder symbol above the file list on the left (beside `/ notebooks /`), then open `my-work`, then
 #    `00_start_here`, then the notebook in it. It is your own copy.
-# 2. **Answer** where a cell says `Your answer goes here`, in place of that line. Leave the cells with tests as they are: a
-#    **test** is a piece of code that looks at your answer.
+# 2. **Answer** where a cell says `Your answer goes here`, in place of that line. Never seen code, or never been on a ward?
+#    `"?"` six times is the shortest way through that part. Leave the cells with tests as they are: a **test** is a piece of
+#    code that looks at your answer.
 # 3. **Validate.** This button above the notebook runs the tests that you can see, in about ten seconds. For each one that
 #    fails it shows a long message: read only the last line. "Your answer goes here" means not answered yet. (*Run All*
 #    stops at the first question without an answer.)
 # 4. **Save** (Ctrl + S, on a Mac Command + S).
-# 5. **Grade yourself.** Open a terminal, a page for typed commands, with **File > New > Terminal**. Type
-#    `python3 start.py grade 00_start_here` and press Enter. (On Windows begin with `py` in place of `python3`, here and
-#    below.) This also runs the **hidden tests**, which you cannot see, and prints what you earned and what to do next.
-#    Or stay here: the cell under *Where you stand*, at the end of this page, does the same once you take its `#` away.
-# 6. **Read the feedback.** The page `my-work/feedback/00_start_here.html` says the same question by question. Mend what
-#    you like, save, and grade again, as often as you like.
+# 5. **Grade yourself.** Come back to this page and run the cell under *Where you stand*, near its end, with its `#` taken
+#    away. At home in a terminal, a page for typed commands (**File > New > Terminal**)? There it is
+#    `python3 start.py grade 00_start_here`; on Windows begin with `py` in place of `python3`, here and below. Both also
+#    run the **hidden tests**, which you cannot see, and say what you earned and what to do next.
+# 6. **Read the feedback**, `my-work/feedback/00_start_here.html`: it says the same question by question. Mend what you like,
+#    save, and grade again, as often as you like.
 #
 # Later exercises also ask for a few written lines. A person reads those, with a list of what to look for.
 
@@ -159,14 +160,14 @@ print(cups)
 #
 # ## Where you stand
 #
-# The next cell draws the same map with what you have earned. Run it again whenever you like. The second line grades the
-# twelve questions first: take the `#` and the space behind it away.
+# The next cell says what comes next, and draws the same map with what you have earned. Run it again whenever you like.
+# **Once the twelve questions are answered and saved,** take the `#` and the space behind it away: then it grades them first.
 
 # %%
-from curriculum.journey import grade_myself, show_map
+from curriculum import journey
 
-# grade_myself("00_start_here")
-show_map()
+# journey.grade_myself("00_start_here")
+journey.show_map()
 
 # %% [markdown]
 # ## Take-away

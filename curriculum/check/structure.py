@@ -11,7 +11,7 @@ from pathlib import Path
 import nbformat
 from nbformat import NotebookNode
 
-from curriculum import notation
+from curriculum import diagnostic, notation
 from curriculum.build import CARD, EXERCISE_CARD
 from curriculum.problems import Problem
 from curriculum.syllabus import Exercise, Lesson, Syllabus
@@ -169,6 +169,10 @@ def _diagnostic(file: str, source: NotebookNode, about: Exercise) -> Iterator[Pr
     tests = {
         graded.id for graded in map(notation.graded_cell, source.cells) if graded and graded.kind == "test"
     }
+    for cell in source.cells:
+        graded = notation.graded_cell(cell)
+        if graded and graded.kind == "test":
+            yield from _form_checks(file, graded.id, cell.source)
     for name in sorted(ruled - tests):
         yield Problem(
             file, name, "Stands in `diagnostic` of syllabus.yml, and is no test here.", "Mend one of them."
@@ -180,6 +184,20 @@ def _diagnostic(file: str, source: NotebookNode, about: Exercise) -> Iterator[Pr
             "Counts for no part of `diagnostic` in syllabus.yml.",
             "Add it to the part it belongs to.",
         )
+
+
+def _form_checks(file: str, test: str, source: str) -> Iterator[Problem]:
+    """What the visible part of a diagnostic's test says when it fails, so that the advice leaves the answer out."""
+    begins = diagnostic.unreadable(test)
+    for node in ast.walk(ast.parse(source.split(notation.HIDDEN_BEGIN)[0])):
+        said = node.msg.value if isinstance(node, ast.Assert) and isinstance(node.msg, ast.Constant) else None
+        if isinstance(node, ast.Assert) and not str(said).startswith(begins):
+            yield Problem(
+                file,
+                test,
+                f"The message of its visible check does not begin with `{begins}`.",
+                "Begin it so: the advice leaves out answers that could not be read.",
+            )
 
 
 def _messages(file: str, source: NotebookNode) -> Iterator[Problem]:

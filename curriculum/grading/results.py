@@ -254,7 +254,7 @@ def _test(
             return made(state, message)
         return made(
             State.NOT_YET,
-            f"Your answer cell stopped before the test could use it: {wording.own_error(answer_error)}",
+            f"{wording.STOPPED}: {wording.own_error(answer_error)}",
         )
     return made(state, message)
 

@@ -55,7 +55,7 @@ def print_report(report: Report, console: Console | None = None) -> None:
             if test.message and test.message not in told:
                 told.add(test.message)
                 say(test.message, 3)
-        wrong = any(test.state is State.NOT_YET for test in item.tests)
+        wrong = any(test.state is State.NOT_YET for test in item.tests) and not report.advice
         for objective in item.missed:
             where = report.reread.get(objective)
             named = any("Re-read" in said or (where and where in said) for said in told)

@@ -15,6 +15,8 @@ TIMEOUT = "CellTimeoutError"
 BUDGET = "TimeBudgetError"
 CRASH = "DeadKernelError"
 TAMPERED = "TamperedError"
+STOPPED = "Your answer cell stopped before the test could use it"
+NOT_THERE = "There is nothing called"
 OURS = (TAMPERED, TIMEOUT, BUDGET, CRASH)  # errors that the grading itself puts into a notebook
 
 
@@ -89,7 +91,7 @@ def explain(error: NotebookNode) -> tuple[State, str]:
         if missing:
             return (
                 State.NOT_YET,
-                f"There is nothing called `{missing[1]}` when the test runs. Check its spelling, "
+                f"{NOT_THERE} `{missing[1]}` when the test runs. Check its spelling, "
                 "and that the notebook runs from top to bottom after a restart.",
             )
     if name in ("SystemExit", "KeyboardInterrupt"):

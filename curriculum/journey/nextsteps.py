@@ -35,9 +35,10 @@ def steps(standing: Standing) -> list[Step]:
             )
         )
     if lesson is not None:
-        found.append(
-            Step(f"Lesson {lesson.number}: {lesson.title}", _why(standing, lesson, advised), _command(lesson))
-        )
+        what = f"Lesson {lesson.number}: {lesson.title}"
+        if advised is not None and lesson.exercise == asked(standing):
+            what = f"Mend what you wrote for {advised.questions}, and grade {lesson.exercise} again"
+        found.append(Step(what, _why(standing, lesson, advised), _command(lesson)))
     elif not found:
         found.append(
             Step(
@@ -84,14 +85,9 @@ def advice(standing: Standing):
         from curriculum import diagnostic
     except ImportError:
         return None
-    earned = {
-        test.id: test.earned
-        for item in work.result.items
-        for test in item.tests
-        if not test.written and str(test.state) != "not answered"
-    }
+    tests = [test for item in work.result.items for test in item.tests]
     with contextlib.suppress(Exception):  # a page without the advice is better than no page
-        return diagnostic.advice(standing.syllabus, earned)
+        return diagnostic.of_tests(standing.syllabus, tests)
     return None
 
 
@@ -104,11 +100,16 @@ def asked(standing: Standing) -> str:
 def next_lesson(standing: Standing, advised=None) -> Lesson | None:
     """The first lesson in the order of the course whose exercise is not graded or has unanswered items.
 
-    Once the diagnostic has spoken it is done, and bridges that it does not advise are passed over.
+    Once the diagnostic has spoken it is done, and bridges that it does not advise are passed over. While its advice
+    hangs on an answer that could not be read it is not done.
     """
     for lesson in path(standing, advised):
         work = standing.work(lesson)
-        if work is None or work.done or (advised is not None and lesson.exercise == asked(standing)):
+        if advised is not None and lesson.exercise == asked(standing):
+            if advised.undecided:
+                return lesson
+            continue
+        if work is None or work.done:
             continue
         return lesson
     return None
@@ -128,13 +129,14 @@ def path(standing: Standing, advised=None) -> list[Lesson]:
 
 def _why(standing: Standing, lesson: Lesson, advised=None) -> str:
     work = standing.work(lesson)
-    if work and work.graded and work.blank:
-        return f"Not answered yet in its exercise: {'; '.join(work.blank)}"
+    mend = advised is not None and lesson.exercise == asked(standing)
+    if work and work.graded and work.blank and not mend:
+        return f"Not answered yet in its exercise: {'; '.join(work.blank)}. {_places(standing, lesson)}"
     only = all(work.exercise == asked(standing) for work in standing.graded)
-    if advised is not None and (only or lesson.id in advised.bridges):
+    if advised is not None and (only or mend or lesson.id in advised.bridges):
         said = advised.text
     elif lesson.exercise == asked(standing):
-        said = "Its questions tell you which of the two bridges, 01 and 02, would help you, if any."
+        said = "The questions of its exercise say whether lesson 01, lesson 02, both or neither comes first for you."
     else:
         said = "It is the first lesson in the order of the course whose exercise you have not graded."
     return f"{said} {_places(standing, lesson)}"

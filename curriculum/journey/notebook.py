@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import re
 import subprocess
 import sys
 import time
@@ -40,14 +41,26 @@ def made_map(here: Path) -> tuple[str, str]:
     where = standing.read(root, course_map.load(root))
     words = picture.in_words(where)
     steps = nextsteps.steps(where)
-    links = ""
+    links, why = "", _linked(steps[0].why, root, here)
     if (root / MY_WORK).is_dir():  # in a folder where nothing is handed out, nothing is left behind
         with contextlib.suppress(OSError, ValueError):  # ValueError: on another drive of Windows
             links = _links(progress.write(where), where, here)
     return (
-        f"<div>{picture.draw(where, '-' + uuid.uuid4().hex[:8])}"
-        f"<p><strong>Next: {escape(steps[0].what)}</strong><br>{escape(steps[0].why)}</p>{links}</div>"
+        f"<div><p><strong>Next: {escape(steps[0].what)}</strong><br>{why}</p>{links}"
+        f"{picture.draw(where, '-' + uuid.uuid4().hex[:8], bars=bool(where.graded))}</div>"
     ), "\n".join([picture.title_of(where) + ".", *words, f"Next: {steps[0].what}", steps[0].why])
+
+
+def _linked(text: str, root: Path, here: Path) -> str:
+    """A text as HTML, in which the notebooks that it names are links from a notebook in `here`."""
+
+    def link(found: re.Match) -> str:
+        with contextlib.suppress(ValueError):  # on another drive of Windows
+            way = quote(Path(os.path.relpath(root / found[0], here)).as_posix())
+            return f'<a href="{way}">{found[0]}</a>' if (root / found[0]).is_file() else found[0]
+        return found[0]
+
+    return re.sub(rf"\b(?:notebooks|{MY_WORK})/[\w/-]+\.ipynb", link, escape(text))
 
 
 def _links(page: Path, where, here: Path) -> str:

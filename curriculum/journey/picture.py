@@ -27,7 +27,7 @@ COLOURS = {
 }
 
 
-def draw(standing: Standing, mark: str = "") -> str:
+def draw(standing: Standing, mark: str = "", bars: bool = True) -> str:
     """The picture as SVG text.
 
     Parameters
@@ -36,12 +36,15 @@ def draw(standing: Standing, mark: str = "") -> str:
         What was earned.
     mark : str, optional
         Is added to the ids in the picture, so that two pictures on one page do not share them.
+    bars : bool, optional
+        Whether the points by responsibility and by competency stand below the map.
     """
     parts, y = _modules(standing, mark, 96)
-    for title, headings in (
+    below = (
         ("By responsibility", standing.responsibilities),
         ("By competency (a point can count for several)", standing.competencies),
-    ):
+    )
+    for title, headings in below if bars else ():
         y += 18
         parts.append(_text(MARGIN, y + 12, title, "head"))
         y += 28

@@ -1,8 +1,8 @@
 # %% [raw]
 # title: Writes c everywhere
 # base: solution
-# loses: {q2_filter: 1, q3_type: 1, q4_missing: 1, q5_groups: 1, q6_share: 1, q7_triage: 1, q9_order: 1, q10_signs: 1, q11_abbreviation: 1, q12_code: 1}
-# says: {q2_filter: "one number"}
+# loses: {q2_filter: 1, q3_type: 1, q4_share: 1, q5_means: 1, q7_triage: 1, q9_order: 1, q10_signs: 1, q11_abbreviation: 1, q12_code: 1}
+# says: {q2_filter: "one number", q5_means: "one number"}
 
 # %% answer="q1"
 q1 = "c"

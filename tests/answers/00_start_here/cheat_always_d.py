@@ -1,8 +1,8 @@
 # %% [raw]
 # title: Writes d everywhere
 # base: solution
-# loses: {q1_rows: 1, q2_filter: 1, q3_type: 1, q5_groups: 1, q6_share: 1, q7_triage: 1, q8_handover: 1, q10_signs: 1, q12_code: 1}
-# says: {q2_filter: "one number"}
+# loses: {q1_rows: 1, q2_filter: 1, q3_type: 1, q5_means: 1, q6_return: 1, q7_triage: 1, q8_remark: 1, q10_signs: 1, q11_abbreviation: 1, q12_code: 1}
+# says: {q2_filter: "one number", q5_means: "one number"}
 
 # %% answer="q1"
 q1 = "d"

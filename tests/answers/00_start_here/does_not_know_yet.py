@@ -2,7 +2,7 @@
 # title: Does not know yet, everywhere
 # base: solution
 # loses: all
-# says: {q1_rows: "Not known yet. Lesson 01", q2_filter: "Not known yet. Lesson 01", q3_type: "Not known yet. Lesson 01", q4_missing: "Not known yet. Lesson 01", q5_groups: "Not known yet. Lesson 01", q6_share: "Not known yet. Lesson 01", q7_triage: "Not known yet. Lesson 02", q8_handover: "Not known yet. Lesson 02", q9_order: "Not known yet. Lesson 02", q10_signs: "Not known yet. Lesson 02", q11_abbreviation: "Not known yet. Lesson 02", q12_code: "Not known yet. Lesson 02"}
+# says: {q1_rows: "Not known yet. Lesson 01", q2_filter: "Not known yet. Lesson 01", q3_type: "Not known yet. Lesson 01", q4_share: "Not known yet. Lesson 01", q5_means: "Not known yet. Lesson 01", q6_return: "Not known yet. Lesson 01", q7_triage: "Not known yet. Lesson 02", q8_remark: "Not known yet. Lesson 02", q9_order: "Not known yet. Lesson 02", q10_signs: "Not known yet. Lesson 02", q11_abbreviation: "Not known yet. Lesson 02", q12_code: "Not known yet. Lesson 02"}
 
 # %% answer="q1"
 q1 = None

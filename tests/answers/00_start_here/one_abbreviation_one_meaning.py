@@ -6,4 +6,4 @@
 # says: {q11_abbreviation: "the words and units around it"}
 
 # %% answer="q11"
-q11 = "b"
+q11 = "d"

@@ -15,10 +15,10 @@ q3 = "b"
 q4 = "d"
 
 # %% answer="q5"
-q5 = 100
+q5 = 107.5
 
 # %% answer="q6"
-q6 = "a"
+q6 = "c"
 
 # %% answer="q7"
 q7 = "b"
@@ -33,7 +33,7 @@ q9 = "d"
 q10 = "a"
 
 # %% answer="q11"
-q11 = "d"
+q11 = "a"
 
 # %% answer="q12"
 q12 = "b"

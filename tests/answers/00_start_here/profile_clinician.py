@@ -1,14 +1,14 @@
 # %% [raw]
-# title: Knows the ward, and reads one piece of code
+# title: Knows the ward and numbers, and has never read code
 # base: solution
-# loses: {q1_rows: 1, q2_filter: 1, q3_type: 1, q4_missing: 1, q5_groups: 1}
-# says: {q1_rows: "Lesson 01", q2_filter: "Not known yet", q5_groups: "Not known yet"}
+# loses: {q3_type: 1, q4_share: 1, q5_means: 1, q6_return: 1}
+# says: {q3_type: "Lesson 01", q5_means: "Lesson 01"}
 
 # %% answer="q1"
-q1 = "a"
+q1 = "c"
 
 # %% answer="q2"
-q2 = "?"
+q2 = 3
 
 # %% answer="q3"
 q3 = "a"
@@ -17,7 +17,7 @@ q3 = "a"
 q4 = "a"
 
 # %% answer="q5"
-q5 = None
+q5 = 104
 
 # %% answer="q6"
 q6 = "a"

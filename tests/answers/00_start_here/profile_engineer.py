@@ -1,23 +1,23 @@
 # %% [raw]
 # title: Reads code, and has never been on a ward
 # base: solution
-# loses: {q7_triage: 1, q8_handover: 1, q9_order: 1, q10_signs: 1, q12_code: 1}
-# says: {q7_triage: "Lesson 02", q12_code: "Lesson 02"}
+# loses: {q8_remark: 1, q10_signs: 1, q11_abbreviation: 1}
+# says: {q8_remark: "Lesson 02", q11_abbreviation: "Lesson 02"}
 
 # %% answer="q7"
-q7 = "a"
+q7 = "b"
 
 # %% answer="q8"
 q8 = "d"
 
 # %% answer="q9"
-q9 = "a"
+q9 = "d"
 
 # %% answer="q10"
 q10 = "b"
 
 # %% answer="q11"
-q11 = "d"
+q11 = "b"
 
 # %% answer="q12"
-q12 = "a"
+q12 = "b"
