@@ -7,7 +7,7 @@
 #
 # Two of the nine should not be on it, and three others are missing. You will find all five.
 #
-# You need to know nothing about programming. Run each cell (**Shift + Enter**), look at what it shows, then read on.
+# You need no programming. Run each cell (**Shift + Enter**), look at what it shows, then read on.
 # The hospital is [invented](../datasets/ward/datasheet.md), and the line of 120 is this ward's own.
 
 # %% [markdown]
@@ -34,7 +34,7 @@ print("7.2" + "7.2")
 # NameError: name 'Limit' is not defined
 # ```
 #
-# It says what is wrong (nobody gave that name) and where (`Limit`). Nothing is broken: mend it, run it again.
+# Nobody gave the name `Limit`. Nothing is broken: mend it, run it again.
 #
 # ## A table
 #
@@ -50,12 +50,12 @@ events.head(3)
 # %% [markdown]
 # One row for each thing that happened. `read_csv` reads a file (`..` is the folder above), `len` counts rows, and the
 # dot says *whose*: `events.head(3)` is the first three rows of `events`. Words with round brackets do something; square
-# brackets behind a name pick something. The bold numbers are row labels; they begin at 0. **NaN** ("not a number") is an
+# brackets behind a name pick something. The bold numbers are row labels, from 0 on. **NaN** ("not a number") is an
 # empty cell. `stay_id` is one stay in hospital.
 #
 # `code` says what was measured, and a second file what the code means. `merge` joins two tables where `code` agrees. A
-# word with `=` inside brackets is a setting of that recipe: `how="left"` keeps every row of the left table, with or
-# without a partner. And a name may be given again: from now on `events` is the joined table.
+# word with `=` inside brackets is a setting: `how="left"` keeps every row of the left table, with or without a partner.
+# A name may be given again: from now on `events` is the joined table.
 
 # %%
 codes = pd.read_csv("../datasets/ward/codes.csv")
@@ -71,7 +71,7 @@ events["display"].value_counts().head(8)
 # KeyError: 'Display'
 # ```
 #
-# The message shows the key, the word that you looked up and that is not there.
+# The key is the word that you looked up and that is not there.
 #
 # ## Select rows and columns
 #
@@ -97,17 +97,15 @@ print((creatinine["value"] > "120").sum(), "of", len(creatinine), "above 120")
 # %% [markdown]
 # 99 the highest, and 147 above 120? `dtype` is the type of a column, and `str` (string) means text. Other rows of
 # `value` hold words ("no growth"), so the whole column was read as text, and text is sorted letter by letter: 9 comes
-# after 1. (True counts as 1, so `.sum()` counts the yeses.)
-#
-# Without the quotes around 120 Python would have stopped:
+# after 1. (`.sum()` counts the yeses.) Without the quotes around 120:
 #
 # ```
 # TypeError: '>' not supported between instances of 'str' and 'int'
 # ```
 #
-# `int` is a whole number, and a text cannot be larger than a number. The quotes silenced the error and kept the
-# mistake. So make numbers: `pd.to_numeric` reads them, and `errors="coerce"` leaves a cell empty where no number
-# stands. `assign` gives back a new table with one more column.
+# `int` is a whole number. The quotes silenced the error and kept the mistake. So make numbers: `pd.to_numeric` reads
+# them, and `errors="coerce"` leaves a cell empty where no number stands. `assign` gives back a new table with one more
+# column.
 #
 # ## One substance, two units
 #
@@ -124,11 +122,11 @@ for unit in ["umol/L", "mg/dL"]:
 creatinine[["place", "unit"]].value_counts()
 
 # %% [markdown]
-# 253 and 34 now. But 18 results, at most 1.44, are in another unit: all that the laboratory East (`LABE`) sent. They can
-# never be above 120, whatever the kidneys do.
+# 253 and 34 now. But 18 results, at most 1.44, are in another unit: all those of the laboratory East (`LABE`). They can
+# never be above 120.
 #
 # How much is 1 mg/dL? A litre has ten decilitres, so it is 10 mg in a litre. A millimole of creatinine weighs 113.12
-# mg, so these are `10 / 113.12 * 1000` or **88.4** micromoles (`/` divides, `*` multiplies;
+# mg, so these are `10 / 113.12 * 1000`, or **88.4**, micromoles (`/` divides, `*` multiplies;
 # [factors](../datasets/standards/README.md#lab-units)). Each substance has its own factor.
 #
 # ## A function with a test
@@ -162,16 +160,15 @@ assert "umol" not in small.columns  # the table that we gave has not changed
 creatinine = to_umol(creatinine)
 
 # %% [markdown]
-# The last test matters. A function that changes the table it is given changes it for everybody who uses that table
-# afterwards. `assign` makes a new one.
+# The last test matters: a function that changes the table it is given changes it for everybody who uses it afterwards.
+# `assign` makes a new one.
 #
-# **Your turn.** Write `to_mg(table)`, which gives back the column `umol` of a table divided by 88.4, and under it
-# `print(to_mg(to_umol(small)))`. Which number must come first? The cell behind has an answer. Three mishaps are
-# everybody's:
+# **Your turn.** Write `to_mg(table)`, which gives back the column `umol` divided by 88.4, and under it
+# `print(to_mg(to_umol(small)))`. Which number must come first? The cell behind has an answer. Three mishaps:
 #
 # - `IndentationError`: the lines under `def` must begin four spaces in.
-# - `SyntaxError`: often a bracket, a quote, or the colon at the end of `def` is missing.
-# - A function without `return` gives back **None**, which is nothing. `print` shows a value and hands nothing back.
+# - `SyntaxError`: often a bracket, a quote, or the colon behind `def ...(...)` is missing.
+# - A function without `return` gives **None**, which is nothing: `print` shows a value and hands nothing back.
 
 # %%
 # Write here.
@@ -205,8 +202,8 @@ creatinine.loc[creatinine["order_id"] == order, ["stay_id", "time", "event_type"
 
 # %% [markdown]
 # The laboratory had multiplied for a dilution that nobody had made, and a good hour later sent 95. Both rows stay in the
-# log; the later one replaces the earlier, even if it says only "haemolysed": first keep what stands, then make numbers.
-# Sort by time, and of each order keep the last row. Then keep each stay's first result.
+# log; the later one replaces the earlier, even if it is a word. So sort by time, and keep the last row of each order
+# (`drop_duplicates`); only then leave out words. Last, keep each stay's first result.
 #
 # The second cell compares the lists: `isin` asks whether a value is in a list, `~` turns yes into no, and `list` makes a
 # list of a column.
@@ -245,9 +242,9 @@ sheet.assign(guessed=guessed, told=told).sort_values("told")
 
 # %% [markdown]
 # As text, 10 February comes before 9 February. Guessing, pandas takes the month first, and 9 February becomes 2
-# September: 213 days instead of 22 (`.days` of the difference). No error, because pandas guesses from the first row. With
-# `28/2` there it would have read the day first and only warned; further down, `28/2` would have stopped it. So say it:
-# `%d` day, `%m` month, `%Y` year. Then sort the times, never the text.
+# September: 213 days instead of 22 (`.days` of the difference). No error: pandas takes its guess from the first row, and
+# here it fits them all. With `28/2` there it would have read the day first and only warned; further down, `28/2` would
+# have stopped it. So say it: `%d` day, `%m` month, `%Y` year. Then sort the times, never the text.
 #
 # ## Missing is neither normal nor zero
 #
@@ -259,7 +256,7 @@ lactate = events[events["display"] == "lactate"]
 lactate = lactate.assign(lactate=pd.to_numeric(lactate["value"]))
 each_stay = stays.merge(lactate[["stay_id", "lactate"]], on="stay_id", how="left")
 values = each_stay["lactate"]
-print(lactate["unit"].unique(), "- one result a stay:", lactate["stay_id"].is_unique)
+print("units:", list(lactate["unit"].unique()), "- one result a stay:", lactate["stay_id"].is_unique)
 print(values.isna().sum(), "of", len(values), "stays have no lactate")
 
 # %% [markdown]
@@ -281,8 +278,8 @@ each_stay.groupby("ward").agg(stays=("stay_id", "size"), measured=("lactate", "c
 #
 # On W2 (cardiology) and W3 (respiratory) nobody's lactate was measured: somebody decides whom to test. A percentage is
 # the share of yes in one heap of rows, so ask which. 57 % is of the 23 stays that somebody chose to test; 24 % is of all
-# 54, and takes 31 for normal that nobody tested. A mean leaves empty cells out; 0.93 is the mean of nobody. (All of one
-# file is counted here, nothing is estimated.)
+# 54, and takes 31 for normal that nobody tested. A mean leaves empty cells out; 0.93 is the mean of nobody. (Counts of
+# one file, not estimates.)
 #
 # > **Decision point.** What do you answer?
 # >
@@ -308,7 +305,7 @@ print(f"mean of {len(each_person)} people: {each_person['mean'].mean():.0f}")
 
 # %% [markdown]
 # Nine people: one came back. And 95 or 61? Those with higher values were tested more often, up to eight times, and fill
-# more rows. So the mean of the rows is not the mean of the people's means. So that each person counts once, take each
+# more rows, so the mean of the rows is not the mean of the people's means. For each person to count once, take each
 # person's mean first, then the mean of these.
 #
 # The same on real people: a [US experiment](../datasets/rand_hie/datasheet.md) of the 1970s, one row for each year of
@@ -323,14 +320,14 @@ print(f"{(each['admissions'] > 0).mean():.1%} of {len(each)} people")
 print("years of a person:", each["years"].min(), "to", each["years"].max())
 
 # %% [markdown]
-# 23.6 % of the people, in one to five years each. Neither number is wrong. Each is wrong with the other's words: say
-# whether you count years or people, and over which time.
+# 23.6 % of the people, in one to five years each. Each number is wrong with the other's words: say whether you count
+# years or people, and over which time.
 #
 # ## A picture that does not flatter
 #
-# Every stay is a point, the axis begins at zero, the unit stands beside it, and the two laboratories differ by shape
-# as well as by colour. You need not write such a cell; read it. `ax` is the drawing; `show` adds a description for
-# people who do not see it.
+# You need not write such a cell; read it. Every stay is a point, the axis begins at zero, the unit stands beside it, and
+# the laboratories differ by shape as well as by colour. `ax` is the drawing; `show` describes it for people who do not
+# see it.
 
 # %%
 import matplotlib.pyplot as plt
@@ -354,7 +351,7 @@ alt = (
 show(fig, alt)
 
 # %% [markdown]
-# Once in one unit, squares and circles lie among each other, and three squares are above the line.
+# Squares and circles lie among each other now; three squares are above the line.
 #
 # ## A colleague writes R
 #
@@ -393,7 +390,7 @@ print(f"{each.mean():.2f} for {len(each)} people")
 # `data`, and `FUN` is what to take of it, as in `groupby("g")["y"].mean()`. Some colleagues write that with *dplyr*:
 # `group_by`, then `summarise`. Three traps:
 #
-# - `<-` gives a name, as `=` does in Python. (`x<-1` gives x the value 1; `x < -1` compares.)
+# - `<-` gives a name, as `=` does in Python; `x < -1` compares.
 # - R counts from 1: `[1]` is the first row, which pandas calls `.iloc[0]`.
 # - Empty is `NA`. A `mean` with one `NA` in it is `NA`, unless `na.rm = TRUE` leaves the empty ones out. `table`, and
 #   [`aggregate` with `~`](https://stat.ethz.ch/R-manual/R-devel/library/stats/html/aggregate.html), leave them out without
@@ -401,8 +398,7 @@ print(f"{each.mean():.2f} for {len(each)} people")
 #
 # ## Take-away
 #
-# - Look at the type before you compare: text sorts by letters, and a date is text until you say where day and month
-#   stand.
+# - Look at the type before you compare: text sorts by letters, and a date is text until you say where the day stands.
 # - A number without its unit is not a result; convert by the unit that is written there.
 # - Unknown is a third answer, beside high and not high.
 # - Say what a row is, and whether you count rows, stays or people.
