@@ -697,8 +697,8 @@ _hidden_test()
 # `results`), and `"above"`, `"not_above"` and `"unknown"` (item 4, of `people`, with the limit 10). `people` has the column
 # `mmol` already.
 #
-# The tests put right versions of `highest` and `three_counts` in the place of yours, so a slip in items 1 or 4 is not counted
-# again here.
+# The tests compare with what your own functions give, so a slip in items 1 or 4 about words, corrections or unknown people is
+# not counted again here.
 #
 # *Where to look:* "A function with a test": a function is used by its name, and square brackets look something up in a
 # dictionary.
@@ -722,49 +722,44 @@ def note_numbers(results, people):
 # Hidden tests: another Friday.
 ### BEGIN HIDDEN TESTS
 def _hidden_test():
-    def right_highest(results):
-        return float(max(results["value"], key=float))
+    def same(mine, own):
+        try:
+            return abs(float(mine) - float(own)) < 1e-6
+        except (TypeError, ValueError):
+            return mine is None and own is None
 
-    def right_counts(table, limit):
-        known = [float(x) for x in table["mmol"] if not pd.isna(x)]
-        above = sum(x > limit for x in known)
-        return {
-            "above": above,
-            "not_above": len(known) - above,
-            "unknown": len(table) - len(known),
-            "mean": sum(known) / len(known),
-        }
-
-    own = {name: globals().get(name) for name in ("highest", "three_counts")}
-    globals().update(highest=right_highest, three_counts=right_counts)  # a slip in them is not counted again
-    try:
-        for values, mmol in [
-            (["4.4", "6.2", "5.1"], [11.0, 4.0, None, 10.5, 6.0, 7.0, None, None]),
-            (["3.9", "3.8"], [9.9, 10.1]),
-            (["5.0"], [None, 8.0, None]),
-        ]:
-            results = pd.DataFrame(
-                {
-                    "order_id": [f"N{i}" for i in range(len(values))],
-                    "time": [f"2025-05-02T0{i}:00" for i in range(len(values))],
-                    "event_type": "result",
-                    "value": values,
-                    "unit": "mmol/L",
-                }
+    for values, mmol in [
+        (["4.4", "6.2", "5.1"], [11.0, 4.0, 10.5, 6.0, 7.0]),
+        (["3.9", "3.8"], [9.9, 10.1]),
+        (["5.0", "4.7"], [11.0, None, 4.0, None, None, 12.0, 13.0]),
+    ]:
+        results = pd.DataFrame(
+            {
+                "order_id": [f"N{i}" for i in range(len(values))],
+                "time": [f"2025-05-02T0{i}:00" for i in range(len(values))],
+                "event_type": "result",
+                "value": values,
+                "unit": "mmol/L",
+            }
+        )
+        table = pd.DataFrame({"person_id": [f"P{i}" for i in range(len(mmol))], "mmol": mmol})
+        above = sum(x is not None and x > 10 for x in mmol)
+        right = {"above": above, "not_above": len(mmol) - above, "unknown": 0}
+        if None in mmol:  # what is right here is asked in item 4; the note says what item 4 says
+            try:
+                right = {key: three_counts(table.copy(), 10)[key] for key in right}
+            except Exception:
+                continue
+        right["highest"] = highest(results.copy())
+        got = note_numbers(results.copy(), table.copy())
+        assert isinstance(got, dict), "note_numbers gives back a dictionary: end it with `return`."
+        for key in ("highest", "above", "not_above", "unknown"):
+            assert key in got, f"'{key}' is not in the dictionary."
+            assert same(got[key], right[key]), (
+                f"'{key}' of another Friday is not what item {1 if key == 'highest' else 4} finds: ask your function about the "
+                "table that you are given, reckon nothing again (some people may be unknown), and type no number but the limit. "
+                "Re-read lesson 01, 'A function with a test'."
             )
-            table = pd.DataFrame({"person_id": [f"P{i}" for i in range(len(mmol))], "mmol": mmol})
-            right = {"highest": right_highest(results), **right_counts(table, 10)}
-            got = note_numbers(results.copy(), table.copy())
-            assert isinstance(got, dict), "note_numbers gives back a dictionary: end it with `return`."
-            for key in ("highest", "above", "not_above", "unknown"):
-                assert key in got, f"'{key}' is not in the dictionary."
-                assert abs(float(got[key]) - right[key]) < 1e-6, (
-                    f"'{key}' of another Friday, when some people are unknown, is not what your function of item "
-                    f"{1 if key == 'highest' else 4} gives: ask that function, reckon nothing again, and type no number but the "
-                    "limit. Re-read lesson 01, 'A function with a test'."
-                )
-    finally:
-        globals().update(own)
 
 
 _hidden_test()
