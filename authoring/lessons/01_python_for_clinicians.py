@@ -343,10 +343,11 @@ ax.axhline(limit, linestyle="--", color="black")
 ax.set(ylim=(0, 200), xlabel="First result of the stay, 2025", ylabel="Creatinine (umol/L)")
 ax.set_title(f"In one unit, {len(right)} of {len(first)} stays begin above the ward's line of {limit}")
 ax.legend(loc="lower right")
+low, high = first["umol"].min(), first["umol"].max()
+squares = (right["unit"] == "mg/dL").sum()
 alt = (
-    f"First creatinine of {len(first)} stays over five weeks, {first['umol'].min():.0f} to {first['umol'].max():.0f} "
-    f"umol/L. Above the dashed line at {limit} lie {len(right)} points, {(right['unit'] == 'mg/dL').sum()} of them "
-    "squares, which were reported in mg/dL."
+    f"First creatinine of {len(first)} stays over five weeks, {low:.0f} to {high:.0f} umol/L. "
+    f"{len(right)} lie above the dashed line, {squares} of them squares (reported in mg/dL)."
 )
 show(fig, alt)
 
