@@ -16,8 +16,8 @@
 # %% [markdown]
 # ## Values and names
 #
-# A **value** is a number, or a text in quotes. `=` gives a value a **name**. `print(...)` shows what stands in its
-# brackets. What follows a `#` is a remark for people. **Guess what the last two lines show.**
+# A **value** is a number, or a text in quotes. `=` gives it a **name**. `print(...)` shows what stands in its brackets.
+# What follows a `#` is a remark for people. **Guess what the last two lines show.**
 
 # %%
 limit = 120  # umol/L, micromoles in a litre
@@ -228,8 +228,8 @@ right.loc[new, ["stay_id", "number", "unit", "umol"]]
 #
 # ## Dates
 #
-# `time` is text as well, with the year first, then month and day: such text sorts rightly. Here is an **invented**
-# sheet that writes the day first. **In which order will `sorted` put these days, and which month will pandas read?**
+# `time` is text as well; with the year first, then month and day, it sorts rightly. This **invented** sheet writes the
+# day first. **In which order will `sorted` put these days, and which month will pandas read?**
 
 # %%
 sheet = pd.DataFrame({"taken": ["10/2/2025", "3/3/2025", "9/2/2025"]})
@@ -244,7 +244,7 @@ sheet.assign(guessed=guessed, told=told).sort_values("told")
 # As text, 10 February comes before 9 February. Guessing, pandas takes the month first, and 9 February becomes 2
 # September: 213 days instead of 22 (`.days` of the difference). No error: pandas takes its guess from the first row, and
 # here it fits them all. With `28/2` there it would have read the day first and only warned; further down, `28/2` would
-# have stopped it. So say it: `%d` day, `%m` month, `%Y` year. Then sort the times, never the text.
+# have stopped it. So say it: `%d` day, `%m` month, `%Y` year.
 #
 # ## Missing is neither normal nor zero
 #
@@ -325,9 +325,8 @@ print("years of a person:", each["years"].min(), "to", each["years"].max())
 #
 # ## A picture that does not flatter
 #
-# You need not write such a cell; read it. Every stay is a point, the axis begins at zero, the unit stands beside it, and
-# the laboratories differ by shape as well as by colour. `ax` is the drawing; `show` describes it for people who do not
-# see it.
+# You need not write such a cell; read it. Every stay is a point, the axis begins at zero, and the laboratories differ by
+# shape as well as by colour. `ax` is the drawing; `show` describes it for people who do not see it.
 
 # %%
 import matplotlib.pyplot as plt
@@ -356,7 +355,7 @@ show(fig, alt)
 #
 # ## A colleague writes R
 #
-# Many statisticians use the language **R**. You will not run it here, but you can read it now: years of people of 60 and
+# Many statisticians use the language **R**. You will not run it here, only read it: years of people of 60 and
 # over in the experiment, an index of their health (`ghindx`, from the start, so it repeats each year), and their visits
 # to a doctor (`mdvis`).
 #
@@ -388,8 +387,7 @@ print(f"{each.mean():.2f} for {len(each)} people")
 # %% [markdown]
 # `hie$sex` is `hie["sex"]`; `c(0, 1)` is a vector, used like a Python list; a `factor` is a column of codes (`levels`)
 # with `labels`; `table` is `value_counts`; `TRUE` is `True`. `y ~ g` in `aggregate` is "y for each g" of the table
-# `data`, and `FUN` is what to take of it, as in `groupby("g")["y"].mean()`. Some colleagues write that with *dplyr*:
-# `group_by`, then `summarise`. Three traps:
+# `data`, and `FUN` is what to take of it, as in `groupby("g")["y"].mean()`. Three traps:
 #
 # - `<-` gives a name, as `=` does in Python; `x < -1` compares.
 # - R counts from 1: `[1]` is the first row, which pandas calls `.iloc[0]`.
@@ -408,8 +406,7 @@ print(f"{each.mean():.2f} for {len(each)} people")
 # **Say it to the ward:** "Two on your list had corrected results, three were missed because their laboratory uses
 # another unit; it is ten stays, nine people."
 #
-# **Now you:** the exercise *The list for the diabetes nurse*, in `my-work/01_python_for_clinicians/`. Keep this page
-# open.
+# **Now you:** the exercise *The list for the diabetes nurse*, in `my-work/01_python_for_clinicians/`.
 #
 # ## Further reading
 #
