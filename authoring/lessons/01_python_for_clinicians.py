@@ -2,12 +2,12 @@
 # # Can I read the ward's spreadsheet?
 #
 # Monday, before seven. Noor is the pharmacist of four wards. When somebody came in with a creatinine above 120, she
-# looks at the first doses before they are given: drugs pile up in people whose kidneys work badly. A colleague opened
+# looks at the first doses before they are given: some drugs pile up in people whose kidneys work badly. A colleague opened
 # the log of the hospital, sorted it, and left a list of **nine** stays. "Could you check it before the round?"
 #
 # Two of the nine should not be on it, and three others are missing. You will find all five.
 #
-# You need to know nothing about programming. Run each cell (**Shift + Enter**), look at what it shows, then read on.
+# You need no programming. Run each cell (**Shift + Enter**), look at what it shows, then read on.
 # The hospital is [invented](../datasets/ward/datasheet.md), and the line of 120 is this ward's own.
 
 # %% [markdown]
@@ -16,8 +16,8 @@
 # %% [markdown]
 # ## Values and names
 #
-# A **value** is a number, or a text in quotes. `=` gives a value a **name**. `print(...)` shows what stands in its
-# brackets. What follows a `#` is a remark for people. **Guess what the last two lines show.**
+# A **value** is a number, or a text in quotes. `=` gives it a **name**. `print(...)` shows what stands in its brackets.
+# What follows a `#` is a remark for people. **Guess what the last two lines show.**
 
 # %%
 limit = 120  # umol/L, micromoles in a litre
@@ -34,7 +34,7 @@ print("7.2" + "7.2")
 # NameError: name 'Limit' is not defined
 # ```
 #
-# It says what is wrong (nobody gave that name) and where (`Limit`). Nothing is broken: mend it, run it again.
+# Nobody gave the name `Limit`. Nothing is broken: mend it, run it again.
 #
 # ## A table
 #
@@ -48,13 +48,14 @@ print(len(events), "rows")
 events.head(3)
 
 # %% [markdown]
-# One row for each thing that happened. `read_csv` reads a file, `len` counts rows, and the dot says *whose*:
-# `events.head(3)` is the first three rows of `events`. Words with round brackets do something; square brackets pick
-# something. The bold numbers are row labels; they begin at 0. **NaN** ("not a number") is an empty cell. `stay_id` is
-# one stay in hospital.
+# One row for each thing that happened. `read_csv` reads a file (`..` is the folder above), `len` counts rows, and the
+# dot says *whose*: `events.head(3)` is the first three rows of `events`. Words with round brackets do something; square
+# brackets behind a name pick something. The bold numbers are row labels, from 0 on. **NaN** ("not a number") is an
+# empty cell. `stay_id` is one stay in hospital.
 #
-# `code` says what was measured, and a second file what the code means. `merge` joins two tables where `code` agrees;
-# `how="left"` keeps every row of the left table, with or without a partner.
+# `code` says what was measured, and a second file what the code means. `merge` joins two tables where `code` agrees. A
+# word with `=` inside brackets is a setting: `how="left"` keeps every row of the left table, with or without a partner.
+# A name may be given again: from now on `events` is the joined table.
 
 # %%
 codes = pd.read_csv("../datasets/ward/codes.csv")
@@ -70,7 +71,7 @@ events["display"].value_counts().head(8)
 # KeyError: 'Display'
 # ```
 #
-# The message shows the key, the word that you looked up and that is not there.
+# The key is the word that you looked up and that is not there.
 #
 # ## Select rows and columns
 #
@@ -96,22 +97,21 @@ print((creatinine["value"] > "120").sum(), "of", len(creatinine), "above 120")
 # %% [markdown]
 # 99 the highest, and 147 above 120? `dtype` is the type of a column, and `str` (string) means text. Other rows of
 # `value` hold words ("no growth"), so the whole column was read as text, and text is sorted letter by letter: 9 comes
-# after 1. (True counts as 1, so `.sum()` counts the yeses.)
-#
-# Without the quotes around 120 Python would have stopped:
+# after 1. (`.sum()` counts the yeses.) Without the quotes around 120:
 #
 # ```
 # TypeError: '>' not supported between instances of 'str' and 'int'
 # ```
 #
-# `int` is a whole number, and a text cannot be larger than a number. The quotes silenced the error and kept the
-# mistake. So make numbers: `pd.to_numeric` reads them, and `errors="coerce"` leaves a cell empty where no number
-# stands. `assign` gives back a new table with one more column.
+# `int` is a whole number. The quotes silenced the error and kept the mistake. So make numbers: `pd.to_numeric` reads
+# them, and `errors="coerce"` leaves a cell empty where no number stands. `assign` gives back a new table with one more
+# column.
 #
 # ## One substance, two units
 #
-# A **loop** does the same for each thing in a list: what is indented under `for` is repeated. In a text with an `f`
-# before it, Python fills in what stands in braces. **Is everything in one unit?**
+# Square brackets that stand alone write a **list**. A **loop** does the same for each thing in it: what is indented
+# under `for` is repeated. In a text with an `f` before it, Python fills in what stands in braces (quotes within quotes
+# are single ones). **Is everything in one unit?**
 
 # %%
 creatinine = creatinine.assign(number=pd.to_numeric(creatinine["value"], errors="coerce"))
@@ -119,20 +119,22 @@ print("highest:", creatinine["number"].max(), "- above:", (creatinine["number"] 
 for unit in ["umol/L", "mg/dL"]:
     part = creatinine[creatinine["unit"] == unit]
     print(f"{unit}: {len(part)} results, {part['number'].min()} to {part['number'].max()}")
+creatinine[["place", "unit"]].value_counts()
 
 # %% [markdown]
-# 253 and 34 now. But 18 results, at most 1.44, are in another unit: those of the laboratory East. They can never be
-# above 120, whatever the kidneys do.
+# 253 and 34 now. But 18 results, at most 1.44, are in another unit: all those of the laboratory East (`LABE`). They can
+# never be above 120.
 #
 # How much is 1 mg/dL? A litre has ten decilitres, so it is 10 mg in a litre. A millimole of creatinine weighs 113.12
-# mg, so these are 10 / 113.12 = 0.0884 mmol, or **88.4** umol ([factors](../datasets/standards/README.md#lab-units)).
-# Each substance has its own factor.
+# mg, so these are `10 / 113.12 * 1000`, or **88.4**, micromoles (`/` divides, `*` multiplies;
+# [factors](../datasets/standards/README.md#lab-units)). Each substance has its own factor.
 #
 # ## A function with a test
 #
-# A **function** is a recipe with a name. `def` begins it, the brackets hold what it is given, `return` hands the result
-# back. Braces with pairs are a **dictionary**: you look up the left and get the right, so `factor["mg/dL"]` is 88.4.
-# `map` looks up each value of a column; what is not in the dictionary becomes empty.
+# A **function** is a recipe with a name. `def` begins it, the brackets hold what it is given, the text in three quotes
+# says what it does, `return` hands the result back; all that belongs to it stands four spaces in. Braces with pairs are a
+# **dictionary**: you look up the left and get the right, so `factor["mg/dL"]` is 88.4. `map` looks up each value of a
+# column; what is not in the dictionary becomes empty.
 
 
 # %%
@@ -143,23 +145,51 @@ def to_umol(table):
 
 
 # %% [markdown]
-# Test it before you trust it, on a table so small that you know the answers. `assert` is silent when its line is
-# true, and stops when it is not. `.loc[0]` is the row with the label 0; `isna()` asks "is it empty?".
+# Test it before you trust it, on a table so small that you know the answers. `pd.DataFrame` makes one of a dictionary:
+# name of a column, list of its values. `assert` is silent when its line is true, and stops when it is not. `.loc[0]` is
+# the row with the label 0; `isna()` asks "is it empty?"; `abs` drops the sign, for calculated numbers agree only up to a
+# hair; `.columns` are the names of the columns.
 
 # %%
 small = pd.DataFrame({"number": [1.0, 75.0, 75.0], "unit": ["mg/dL", "umol/L", "mg"]})
 umol = to_umol(small)["umol"]
-assert abs(10 / 113.12 - 0.0884) < 0.00005  # the factor, in mmol
-assert abs(umol.loc[0] - 88.4) < 0.001  # calculated, so equal up to a hair: abs drops the sign
+assert abs(umol.loc[0] - 88.4) < 0.001
 assert umol.loc[1] == 75
 assert umol.isna().loc[2]  # nobody told us this unit: empty, not guessed
 assert "umol" not in small.columns  # the table that we gave has not changed
 creatinine = to_umol(creatinine)
 
 # %% [markdown]
-# The last test matters. A function that changes the table it is given changes it for everybody who uses that table
-# afterwards. `assign` makes a new one.
+# The last test matters: a function that changes the table it is given changes it for everybody who uses it afterwards.
+# `assign` makes a new one.
 #
+# **Your turn.** Write `to_mg(table)`, which gives back the column `umol` divided by 88.4, and under it
+# `print(to_mg(to_umol(small)))`. Which number must come first? The cell behind has an answer. Three mishaps:
+#
+# - `IndentationError`: the lines under `def` must begin four spaces in.
+# - `SyntaxError`: often a bracket, a quote, or the colon behind `def ...(...)` is missing.
+# - A function without `return` gives **None**, which is nothing: `print` shows a value and hands nothing back.
+
+# %%
+# Write here.
+
+
+# %%
+def to_mg(table):
+    """The column `umol`, in mg/dL."""
+    return table["umol"] / 88.4
+
+
+def only_shows(table):
+    """Prints the same and gives nothing back."""
+    print(table["umol"] / 88.4)
+
+
+assert abs(to_mg(to_umol(small)).loc[0] - 1) < 0.001  # there and back again
+kept = only_shows(to_umol(small))
+print("kept:", kept)
+
+# %% [markdown]
 # ## A result that was corrected
 #
 # The colleague's list begins with 253. **Would you wake the doctor?** `.loc[rows, columns]` picks both at once, and
@@ -171,10 +201,12 @@ order = creatinine.loc[top, "order_id"].iloc[0]
 creatinine.loc[creatinine["order_id"] == order, ["stay_id", "time", "event_type", "umol"]]
 
 # %% [markdown]
-# The laboratory had forgotten a dilution, and a good hour later sent 95. Both rows stay in the log; the later one
-# replaces the earlier. Sort by time, and of each order keep the last row. Then keep each stay's first result.
+# The laboratory had multiplied for a dilution that nobody had made, and a good hour later sent 95. Both rows stay in the
+# log; the later one replaces the earlier, even if it is a word. So sort by time, and keep the last row of each order
+# (`drop_duplicates`); only then leave out words. Last, keep each stay's first result.
 #
-# The second cell compares the lists: `isin` asks whether a value is in a list, and `~` turns yes into no.
+# The second cell compares the lists: `isin` asks whether a value is in a list, `~` turns yes into no, and `list` makes a
+# list of a column.
 
 # %%
 in_time = creatinine.sort_values("time")  # year, month, day: sorts rightly even as text
@@ -196,8 +228,8 @@ right.loc[new, ["stay_id", "number", "unit", "umol"]]
 #
 # ## Dates
 #
-# `time` is text as well, with the year first, then month and day: such text sorts rightly. Here is an **invented**
-# sheet that writes the day first. **In which order will these days be sorted, and which month will pandas read?**
+# `time` is text as well; with the year first, then month and day, it sorts rightly. This **invented** sheet writes the
+# day first. **In which order will `sorted` put these days, and which month will pandas read?**
 
 # %%
 sheet = pd.DataFrame({"taken": ["10/2/2025", "3/3/2025", "9/2/2025"]})
@@ -210,8 +242,9 @@ sheet.assign(guessed=guessed, told=told).sort_values("told")
 
 # %% [markdown]
 # As text, 10 February comes before 9 February. Guessing, pandas takes the month first, and 9 February becomes 2
-# September: 213 days instead of 22. No error, because no day here is above twelve; a later day, such as `28/2`, would
-# have stopped it. So say it: `%d` day, `%m` month, `%Y` year. Then sort the times, never the text.
+# September: 213 days instead of 22 (`.days` of the difference). No error: pandas takes its guess from the first row, and
+# here it fits them all. With `28/2` there it would have read the day first and only warned; further down, `28/2` would
+# have stopped it. So say it: `%d` day, `%m` month, `%Y` year.
 #
 # ## Missing is neither normal nor zero
 #
@@ -223,6 +256,7 @@ lactate = events[events["display"] == "lactate"]
 lactate = lactate.assign(lactate=pd.to_numeric(lactate["value"]))
 each_stay = stays.merge(lactate[["stay_id", "lactate"]], on="stay_id", how="left")
 values = each_stay["lactate"]
+print("units:", list(lactate["unit"].unique()), "- one result a stay:", lactate["stay_id"].is_unique)
 print(values.isna().sum(), "of", len(values), "stays have no lactate")
 
 # %% [markdown]
@@ -239,11 +273,13 @@ each_stay.groupby("ward").agg(stays=("stay_id", "size"), measured=("lactate", "c
 
 # %% [markdown]
 # (`:.0%` shows a share in per cent, `:.2f` two decimals.) `groupby` makes a heap of rows for each ward, and `agg`
-# takes figures of each heap: new name, column, what to do with it. `count` counts cells that are not empty.
+# takes figures of each heap: new name, column, what to do with it. `size` counts rows, `count` counts cells that are not
+# empty. The wards have become row labels; `.reset_index()` behind it would make them a column again.
 #
-# On W2, cardiology, nobody's lactate was measured: somebody decides whom to test. So 57 % speaks of the stays that
-# somebody chose to test, and 24 % takes 31 stays for normal that nobody tested. A mean leaves empty cells out; 0.93
-# is the mean of nobody. (Counts of one file, not estimates: no interval.)
+# On W2 (cardiology) and W3 (respiratory) nobody's lactate was measured: somebody decides whom to test. A percentage is
+# the share of yes in one heap of rows, so ask which. 57 % is of the 23 stays that somebody chose to test; 24 % is of all
+# 54, and takes 31 for normal that nobody tested. A mean leaves empty cells out; 0.93 is the mean of nobody. (Counts of
+# one file, not estimates.)
 #
 # > **Decision point.** What do you answer?
 # >
@@ -268,12 +304,13 @@ print(f"mean of {len(crp)} rows: {crp['number'].mean():.0f}")
 print(f"mean of {len(each_person)} people: {each_person['mean'].mean():.0f}")
 
 # %% [markdown]
-# Nine people: one came back. And 95 or 61? Whoever is ill is tested more often, up to eight times here, and fills
-# more rows. For the typical *person*, first take each person's mean, then the mean of these.
+# Nine people: one came back. And 95 or 61? Those with higher values were tested more often, up to eight times, and fill
+# more rows, so the mean of the rows is not the mean of the people's means. For each person to count once, take each
+# person's mean first, then the mean of these.
 #
 # The same on real people: a [US experiment](../datasets/rand_hie/datasheet.md) of the 1970s, one row for each year of
-# a person (`zper`); `totadm` counts admissions to hospital. **9 % of the rows have an admission. Of the people, how
-# many?**
+# a person (`zper`); `totadm` counts admissions to hospital. The mean of yes and no is the share of yes. **9 % of the
+# rows have an admission. Of the people, how many?**
 
 # %%
 hie = pd.read_csv("../datasets/rand_hie/rand_hie.csv")
@@ -283,13 +320,13 @@ print(f"{(each['admissions'] > 0).mean():.1%} of {len(each)} people")
 print("years of a person:", each["years"].min(), "to", each["years"].max())
 
 # %% [markdown]
-# 23.6 % of the people, in one to five years each. Neither number is wrong. Each is wrong with the other's words: say
-# whether you count years or people, and over which time.
+# 23.6 % of the people, in one to five years each. Each number is wrong with the other's words: say whether you count
+# years or people, and over which time.
 #
 # ## A picture that does not flatter
 #
-# Every stay is a point, the axis begins at zero, the unit stands beside it, and the two laboratories differ by shape
-# as well as by colour. `ax` is the drawing; `show` adds a description for people who do not see it.
+# You need not write such a cell; read it. Every stay is a point, the axis begins at zero, and the laboratories differ by
+# shape as well as by colour. `ax` is the drawing; `show` describes it for people who do not see it.
 
 # %%
 import matplotlib.pyplot as plt
@@ -303,21 +340,24 @@ for unit, mark in {"umol/L": "o", "mg/dL": "s"}.items():  # each pair: o circle,
     ax.plot(pd.to_datetime(part["time"]), part["umol"], mark, label=f"reported in {unit} (n = {len(part)})")
 ax.axhline(limit, linestyle="--", color="black")
 ax.set(ylim=(0, 200), xlabel="First result of the stay, 2025", ylabel="Creatinine (umol/L)")
-ax.set_title("In one unit, 10 of 54 stays begin above the ward's line of 120")
+ax.set_title(f"In one unit, {len(right)} of {len(first)} stays begin above the ward's line of {limit}")
 ax.legend(loc="lower right")
+low, high = first["umol"].min(), first["umol"].max()
+squares = (right["unit"] == "mg/dL").sum()
 alt = (
-    "First creatinine of 54 stays over five weeks, from 66 to 162 umol/L. Ten points lie above the "
-    "dashed line at 120, three of them squares, which were reported in mg/dL."
+    f"First creatinine of {len(first)} stays over five weeks, {low:.0f} to {high:.0f} umol/L. "
+    f"{len(right)} lie above the dashed line, {squares} of them squares (reported in mg/dL)."
 )
 show(fig, alt)
 
 # %% [markdown]
-# Once in one unit, squares and circles lie among each other, and three squares are above the line.
+# Squares and circles lie among each other now; three squares are above the line.
 #
 # ## A colleague writes R
 #
-# Many statisticians use the language **R**. You will not run it here, but you can read it now: people of 60 and over
-# in the experiment, an index of their health (`ghindx`), and their visits to a doctor (`mdvis`).
+# Many statisticians use the language **R**. You will not run it here, only read it: years of people of 60 and
+# over in the experiment, an index of their health (`ghindx`, from the start, so it repeats each year), and their visits
+# to a doctor (`mdvis`).
 #
 # ```r
 # hie <- read.csv("rand_hie.csv")
@@ -337,27 +377,27 @@ show(fig, alt)
 # %%
 hie = hie.assign(sex=hie["female"].map({0: "male", 1: "female"}))
 older = hie[hie["xage"] >= 60]
-print(older["sex"].value_counts().to_dict())
-print(f"{older['ghindx'].mean():.2f}, without {older['ghindx'].isna().sum()} empty cells")
+print("years:", older["sex"].value_counts().to_dict())  # the counts, as a dictionary
+print(f"{older['ghindx'].mean():.2f} over years, without {older['ghindx'].isna().sum()} empty cells")
 print(older["mdvis"].iloc[0])
 print(f"{older['mdvis'].mean():.2f} in {len(older)} rows")
 each = older.groupby("zper")["mdvis"].mean()
 print(f"{each.mean():.2f} for {len(each)} people")
 
 # %% [markdown]
-# `hie$sex` is `hie["sex"]`; a `factor` is a column of codes with labels; `c(0, 1)` is a list; `table` is
-# `value_counts`; `y ~ g` in `aggregate` is "y for each g", as `groupby("g")["y"]` is. Some colleagues write that with
-# *dplyr*: `group_by`, then `summarise`. Three traps:
+# `hie$sex` is `hie["sex"]`; `c(0, 1)` is a vector, used like a Python list; a `factor` is a column of codes (`levels`)
+# with `labels`; `table` is `value_counts`; `TRUE` is `True`. `y ~ g` in `aggregate` is "y for each g" of the table
+# `data`, and `FUN` is what to take of it, as in `groupby("g")["y"].mean()`. Three traps:
 #
-# - `<-` gives a name, as `=` does in Python. (`x<-1` gives x the value 1; `x < -1` compares.)
+# - `<-` gives a name, as `=` does in Python; `x < -1` compares.
 # - R counts from 1: `[1]` is the first row, which pandas calls `.iloc[0]`.
-# - Empty is `NA`. A `mean` with one `NA` in it is `NA`, unless `na.rm = TRUE` leaves the empty ones out; pandas
-#   leaves them out without a word. `subset` drops rows whose condition is `NA`, as a pandas filter does.
+# - Empty is `NA`. A `mean` with one `NA` in it is `NA`, unless `na.rm = TRUE` leaves the empty ones out. `table`, and
+#   [`aggregate` with `~`](https://stat.ethz.ch/R-manual/R-devel/library/stats/html/aggregate.html), leave them out without
+#   a word, as pandas does. `subset` drops rows whose condition is `NA`, as a pandas filter does.
 #
 # ## Take-away
 #
-# - Look at the type before you compare: text sorts by letters, and a date is text until you say where day and month
-#   stand.
+# - Look at the type before you compare: text sorts by letters, and a date is text until you say where the day stands.
 # - A number without its unit is not a result; convert by the unit that is written there.
 # - Unknown is a third answer, beside high and not high.
 # - Say what a row is, and whether you count rows, stays or people.
@@ -366,8 +406,7 @@ print(f"{each.mean():.2f} for {len(each)} people")
 # **Say it to the ward:** "Two on your list had corrected results, three were missed because their laboratory uses
 # another unit; it is ten stays, nine people."
 #
-# **Now you:** the exercise *The list for the diabetes nurse*, in `my-work/01_python_for_clinicians/`. Keep this page
-# open.
+# **Now you:** the exercise *The list for the diabetes nurse*, in `my-work/01_python_for_clinicians/`.
 #
 # ## Further reading
 #

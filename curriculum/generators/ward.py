@@ -404,7 +404,7 @@ def _bloods(
         if first_draw and code == p.POTASSIUM and stay.has(HAEMOLYSED):
             wrong, why = dice.bell(6.6, 0.2, 6.2, 7.1), "specimen haemolysed, new specimen measured"
         if first_draw and code == p.CREATININE and stay.has(WRONG_DILUTION):
-            wrong, why = value * dice.bell(2.6, 0.1, 2.4, 2.8), "dilution not accounted for"
+            wrong, why = value * dice.bell(2.6, 0.1, 2.4, 2.8), "multiplied for a dilution that was not made"
         if wrong is None:
             stay.add(time, "result", "system", laboratory, order_id=order, **_result(value, code, east))
             continue

@@ -3,7 +3,7 @@
 # base: solution
 # catches: unit-by-size
 # loses: {q2_units: 2, q2_unknown: 1}
-# says: {q2_units: "the size of the number says nothing", q2_unknown: "guessed"}
+# says: {q2_units: "does not guess it from the size", q2_unknown: "guessed"}
 
 
 # %% answer="q2_in_mmol"
