@@ -7,11 +7,11 @@
 # %% answer="q1_highest"
 def highest(results):
     standing = {}
-    for order, time, value in zip(results["order_id"], results["time"], results["value"]):
+    for order, time, value in zip(results["order_id"], results["time"], results["value"], strict=True):
         if order not in standing or time > standing[order][0]:
             standing[order] = (time, value)
     best = None
-    for time, value in standing.values():
+    for _, value in standing.values():
         try:
             number = float(value)
         except ValueError:
@@ -24,7 +24,7 @@ def highest(results):
 # %% answer="q2_in_mmol"
 def in_mmol(table):
     column = []
-    for value, unit in zip(table["value"], table["unit"]):
+    for value, unit in zip(table["value"], table["unit"], strict=True):
         try:
             number = float(value)
         except ValueError:
@@ -43,7 +43,7 @@ def in_mmol(table):
 # %% answer="q3_latest"
 def latest(sheet):
     best = {}
-    for person, taken, value in zip(sheet["person"], sheet["taken"], sheet["value"]):
+    for person, taken, value in zip(sheet["person"], sheet["taken"], sheet["value"], strict=True):
         day, month, year = taken.split("/")
         key = (int(year), int(month), int(day))
         if person not in best or key > best[person][0]:
@@ -66,7 +66,7 @@ def three_counts(table, limit):
 # %% answer="q5_by_person"
 def by_person(table):
     years = {}
-    for person, visits in zip(table["zper"], table["mdvis"]):
+    for person, visits in zip(table["zper"], table["mdvis"], strict=True):
         years.setdefault(person, []).append(visits)
     means = [sum(v) / len(v) for v in years.values()]
     return {"rows": len(table), "people": len(years), "mean": sum(means) / len(means)}
