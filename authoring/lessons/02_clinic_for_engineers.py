@@ -28,15 +28,14 @@ print("median", alerts["waited"].median(), "minutes")
 # %% [markdown]
 # A **median** (half waited no longer) of 29 minutes, for 22 of 24 alerts. (*To acknowledge:* to press "I have seen it".)
 #
-# *New to pandas?* A difference of two columns matches their labels, here `order_id`; what finds no partner becomes `NaN`, and
-# `median` passes over it.
+# *New to pandas?* A difference matches labels, here `order_id`; without a partner it is `NaN`, which `median` passes over.
 #
 # **Nobody in this log exists** ([datasheet](../datasets/ward/datasheet.md)).
 #
 # ## From the door to discharge
 #
-# A **stay** is one visit, from the door to discharge; 48 people have 54, because six come back. Follow stay S009: a woman
-# of 72 with a cough. **Guess: how many minutes until a doctor has seen her, and until she lies on a ward?**
+# A **stay** is one visit, from the door to discharge; 48 people have 54. Follow S009: a woman of 72 with a cough. **Guess: how
+# many minutes until a doctor has seen her, and until she lies on a ward?**
 
 # %%
 print(stays.loc[stays["stay_id"] == "S009", ["age", "sex", "ward"]].to_string(index=False))
@@ -51,12 +50,11 @@ path[["time", "event_type", "minutes", "place", "actor", "value", "note"]]
 # 68 minutes, and 311. *New to the ward?* Who did what:
 #
 # - The **clerk** writes down the arrival. The **triage** nurse decides who cannot wait: category 1 (at once) to 5; hers is 3.
-# - The **doctor** examines, writes a **working diagnosis** (a guess to act on; here pneumonia, low in the right lung) and
-#   **orders**: blood tests, drugs, a bed.
-# - The **nurse** takes observations and gives drugs. The **phlebotomist** takes the morning bloods. A **pharmacist** checks
-#   the drugs (not in this log).
-# - On the **ward** one nurse looks after several people, in shifts. Days after discharge a **coder**, who never met her,
-#   reads the record and assigns codes.
+# - The **doctor** examines, writes a **working diagnosis** (a guess to act on; here pneumonia) and **orders** blood tests,
+#   drugs, a bed.
+# - The **nurse** takes observations and gives drugs, on a **ward** to several people, in shifts. The **phlebotomist** takes
+#   the morning bloods.
+# - Days after discharge a **coder**, who never met her, reads the record and assigns codes.
 #
 # Her first morning as a picture:
 
@@ -129,17 +127,16 @@ pd.DataFrame({name: median(values) for name, values in rows.items()}).T
 # 82 minutes on paper, 211 in the vein. (A stay counts once; two people have two, which the
 # [interval](glossary.ipynb#cell-id=interval) ignores.)
 #
-# In five stays the dose comes *before* the order. They are no errors: a doctor said it aloud, the nurse gave it, the order
-# was typed in later. That later time is the **documentation time**. Drop these five as "impossible" and you drop the people
-# who were treated fastest: 123 minutes become 150. In five other stays the first order was lost or not carried out, and
-# a second one was given.
+# In five stays the dose comes *before* the order: a doctor said it aloud, the nurse gave it, and it was typed in later, at the
+# **documentation time**. Drop these five as "impossible" and you drop the people who were treated fastest: 123 minutes
+# become 150. In five other stays the first order was lost or not carried out, and a second one was given.
 #
 # ## Vital signs: when to worry
 #
-# **Vital signs** (observations) are what a nurse measures at the bedside. A published score says what is usual and what is
-# not: NEWS2 gives 0 to 3 points for each of 7 parts; 5 in all, or 3 in one part, ask for an urgent response, 7 for an
-# emergency. Scale 1 is for most people. Who keeps too much carbon dioxide in the blood, as some with COPD (a lung disease),
-# may be prescribed 88 to 92 % oxygen saturation, and has a scale 2
+# **Vital signs** (observations) are what a nurse measures at the bedside. A published score says what is usual: NEWS2 gives 0
+# to 3 points for each of 7 parts; 5 in all, or 3 in one part, ask for an urgent response, 7 for an emergency. Scale 1 is for
+# most people. Who keeps too much carbon dioxide in the blood, as some with COPD (a lung disease), may be prescribed an
+# **oxygen saturation** (share of the haemoglobin that carries oxygen) of 88 to 92 %, and has a scale 2
 # ([Royal College of Physicians](../datasets/standards/README.md#news2)).
 
 # %%
@@ -174,13 +171,12 @@ print(
 signs
 
 # %% [markdown]
-# Both sums are *at least*: two of the seven parts, oxygen given and consciousness, have no column here. 7 points at 07:39 ask
+# Both sums are *at least*: oxygen given and consciousness, two of the seven parts, have no column here. 7 points at 07:39 ask
 # for an emergency response; the doctor came 58 minutes later, the longest such wait of the 17 stays that begin with 7 or
 # more. No sum stands in the log.
 #
-# The second woman has 11, and what nobody recorded is not fine: at arrival, the evening before, a doctor wrote "confused".
-# Whether she still was at 18:24, nobody recorded. *New to the ward?* A falling systolic pressure is one sign of sepsis.
-# Saturation is the share of the haemoglobin that carries oxygen.
+# What nobody recorded is not fine: when the second woman arrived, the evening before, a doctor wrote "confused". Whether she
+# still was at 18:24, nobody recorded. *New to the ward?* A falling systolic pressure is one sign of sepsis.
 #
 # ## The four times of a blood test
 #
@@ -217,8 +213,8 @@ potassium[potassium["order_id"].isin(["R086"])][["stay_id", "time", "event_type"
 # %% [markdown]
 # Three, and after the corrections nobody: the specimens were **haemolysed** (red cells burst in the tube and spill
 # potassium). The corrected result *takes the place of* the first. Here it comes from a new tube, and the log does not say
-# when that was taken. Keep both times: from 23:53 to 02:11 the emergency department knew only the 6.8 mmol/L. Until a new
-# tube shows otherwise it counts as real: an ECG (a tracing of the heart) and a new specimen at once, not waiting
+# when that was taken. From 23:53 to 02:11 the emergency department knew only the 6.8 mmol/L, and until a new tube shows
+# otherwise it counts as real: an ECG (a tracing of the heart) and a new specimen at once
 # ([UK Kidney Association](../datasets/standards/README.md#ukka-potassium)).
 #
 # Back to the woman with the cough. **Creatinine** is waste that kidneys remove, so it rises when they fail.
@@ -232,8 +228,8 @@ creatinine.assign(umol=(creatinine["value"].astype(float) * creatinine["unit"].m
 # %% [markdown]
 # 0.88 mg/dL, then 75 umol/L: nothing has happened to her, the laboratory has changed. 1 mg/dL of creatinine is 88.4 umol/L.
 # **LOINC**, a list of codes for tests, has one code for a mass in a volume (mg/dL) and another for a number of molecules
-# (umol/L). Haemoglobin keeps its one code, because g/dL and g/L are both a mass. Always read the unit, and for what is usual
-# ask the laboratory for its own **reference range**.
+# (umol/L). Haemoglobin has one: g/dL and g/L are both a mass. Always read the unit, and for what is usual ask the laboratory
+# for its own **reference range**.
 #
 # ## The code comes last
 #
@@ -260,16 +256,17 @@ print(f"{len(codes)} codes, all {lag.min():.1f} to {lag.max():.1f} days after di
 # ## Five lists of codes
 #
 # **FHIR** is a format in which records are exchanged. **How often do these five lists stand in 16 made-up FHIR records?**
-# (`unitsofmeasure` is UCUM.)
+# (`unitsofmeasure` is **UCUM**, codes of units.)
 
 # %%
 import re
 from collections import Counter
 from pathlib import Path
 
-text = "".join(path.read_text() for path in Path("../datasets/fhir/bundles").glob("*.json"))
+records = [path.read_text() for path in Path("../datasets/fhir/bundles").glob("*.json")]
+text = "".join(records)
 systems = Counter(re.findall(r"loinc|unitsofmeasure|rxnorm|sid/icd-10|snomed", text))
-print(systems, " SNOMED CT:", systems["snomed"])
+print(len(records), "records:", systems, " SNOMED CT:", systems["snomed"])
 
 # %% [markdown]
 # | list | who, when (here) | for | not for |
@@ -301,11 +298,10 @@ for text in notes["admission_text"]:
     print("-", text)
 
 # %% [markdown]
-# The dictionary keeps the last line, and every RA and MS in these notes comes out wrong. Read as a nurse does: after "sats"
-# (saturation) RA is **room air**, no extra oxygen (SOB is short of breath); before MTX, or NSAIDs, its drugs, rheumatoid
-# arthritis (melaena is bleeding from the gut, which NSAIDs can cause). MS beside a murmur is mitral stenosis, a narrowed
-# heart valve; beside a catheter, probably multiple sclerosis. Look at what stands around it and who wrote it; if that does
-# not tell, ask. And `?PE` is a *question*, not a finding.
+# The dictionary keeps the last line, and every RA and MS here comes out wrong. Read as a nurse does: after "sats" (saturation)
+# RA is **room air**, no extra oxygen; beside MTX or NSAIDs, its drugs, rheumatoid arthritis (NSAIDs can make the gut bleed:
+# melaena). MS beside a murmur is mitral stenosis, a narrowed heart valve; beside a catheter, probably multiple sclerosis.
+# Where the sentence and its writer do not tell, ask. And `?PE` is a *question*.
 #
 # On a drug chart MS can be morphine sulfate or magnesium sulfate, which this list does not hold, and an American list
 # forbids it ([Joint Commission](../datasets/standards/README.md#do-not-use-ms)). Whoever is to give it asks, even if the
@@ -341,15 +337,13 @@ alerts["points"] = [  # of the last value of each sign in the hour before
 print("points at the alerts:", alerts["points"].value_counts().sort_index().to_dict())
 
 # %% [markdown]
-# Of 36 rounds 14 brought no alert. None of their signs is beyond a limit; the sum is. A dashboard of alerts does not show
-# them.
+# Of 36 rounds 14 brought no alert: none of their signs is beyond a limit, their sum is. No dashboard of alerts shows them.
 #
 # ## Shifts and handover
 #
-# Here the day shift works from 07:00 to 18:59, the night shift from 19:00 to 06:59. At 07:00 and 19:00 is the **handover**,
-# patient by patient: the responsibility passes from one nurse to the next
-# ([Royal College of Physicians](../datasets/standards/README.md#rcp-handover)). **Now the Tuesday: what lies between the
-# alert and its answer?**
+# Here the day shift begins at 07:00, the night shift at 19:00, each with the **handover**, patient by patient: the
+# responsibility passes from one nurse to the next ([Royal College of Physicians](../datasets/standards/README.md#rcp-handover)).
+# **Now the Tuesday: what lies between the alert and its answer?**
 
 # %%
 tuesday = events[
@@ -359,21 +353,15 @@ print(tuesday[["time", "event_type", "code", "value"]].to_string(index=False))
 came = events[events["event_type"] == "medical_review"].set_index("order_id")["time"]
 alerts["doctor"] = (came - alerts["time"]).dt.total_seconds() / 60
 print("minutes to acknowledge, and to the doctor:", alerts.loc["R119", ["waited", "doctor"]].to_list())
-print(
-    "a doctor came to",
-    alerts["doctor"].count(),
-    "of",
-    len(alerts),
-    "alerts, after at least",
-    alerts["doctor"].min(),
-)
-print("minutes, median", alerts["doctor"].median(), "; to those never acknowledged:", end=" ")
-print(alerts.loc[alerts["waited"].isna(), "doctor"].count(), "of", alerts["waited"].isna().sum())
+doctor = alerts["doctor"]
+print("a doctor came to", doctor.count(), "of", len(alerts), "alerts; median", doctor.median(), "minutes;")
+print("within 30 minutes to", (doctor <= 30).sum(), end=", ")
+print("to those never acknowledged", doctor[alerts["waited"].isna()].count())
 
 # %% [markdown]
 # Systolic pressure 86 mmHg at 18:24, alert at 18:27, handover at 19:00, acknowledged at 21:11: 164 minutes. Until 19:00 she
 # was the day nurse's patient, then the night nurse's. The nurse in charge tells you: the day nurse was preparing the
-# handover, the night nurse was not there yet, and the screen did not show the alert again. Nobody was lazy.
+# handover, the night nurse was not there yet, the alert was not handed over, and the screen did not show it again.
 #
 # And a click is not care: the doctor came at 21:54, 207 minutes after the alert. To 22 of 24 alerts a doctor came (median
 # 74.5 minutes, never within 30), to the two that nobody acknowledged none.
@@ -426,7 +414,7 @@ urgent = (alerts["points"] >= 7).sum()
 print(f"on a ward of 28 people: {28 * rate:.1f} a day; {urgent} of {len(alerts)} with 7 points or more")
 low_pressure = alerts["note"].str.contains("systolic")
 slow = ~(alerts["waited"] <= 60)
-print("late or never, by low pressure:", pd.crosstab(low_pressure, slow).to_dict("index"))
+print("late or never, by systolic pressure of 90 or less:", pd.crosstab(low_pressure, slow).to_dict("index"))
 rows.assign(share=rows["within_60"] / rows["n"]).round(2)
 
 # %% [markdown]
@@ -439,8 +427,8 @@ rows.assign(share=rows["within_60"] / rows["n"]).round(2)
 # ([Poly 2020](../datasets/standards/README.md#poly-2020)).
 #
 # What 24 alerts of 18 people cannot show: the cause. (The intervals take them as independent.) Of the 11 alerts with low
-# pressure 10 came late or never, of the 13 others none: hour and severity hang together. Here the cause is known, because
-# the log is made up. In a real one you would ask the nurses.
+# pressure 10 came late or never, of the 13 others none: hour and severity hang together. In this made-up log the cause is
+# planted; in a real one you would ask the nurses.
 
 # %% [markdown]
 # > **Decision point.** What do you change?
@@ -450,22 +438,21 @@ rows.assign(share=rows["within_60"] / rows["n"]).round(2)
 # >
 # > **We choose:** from 7 points on, or with a systolic pressure of 90 mmHg or less, the alert goes to her nurse **and** the
 # > doctor at once, at any hour. Below that it goes by name to one nurse who is not handing over and, after the minutes that
-# > nurses and doctors have set, to the doctor. Open alerts are read out at handover. The price is nearly three calls a day
-# > for the doctor of a ward of 28. If we are wrong, a patient pays first, then the nurse who gets the blame. The rounds that
-# > bring no alert come next.
+# > nurses and doctors have set, to the doctor. Open alerts are read out at handover. A ward of 28 pays nearly three calls a
+# > day. If we are wrong, a patient pays first, then the nurse who gets the blame. The rounds without an alert are next.
 #
 # ## HIPAA and GDPR in a page
 #
 # Reading, not legal advice. In the US the law is **HIPAA**:
 #
-# - Use, disclose and ask for the minimum necessary; but not when a provider asks or is told for treatment ([minimum necessary](../datasets/standards/README.md#hipaa-minimum-necessary)). Another hospital that treats her may be sent the whole record. Inside, each role sees what its work needs: the nurse much, your dashboard little.
-# - Data count as **de-identified** by **Safe Harbor** when 18 classes of identifiers are out, dates finer than the year among them, and nobody there knows a way to find a person in the rest ([the recipe](../datasets/standards/README.md#hipaa-safe-harbor)); or when an expert documents a very small risk ([Expert Determination](../datasets/standards/README.md#hipaa-expert-determination)). A real log with minutes fails the first.
+# - Use, disclose and ask for the minimum necessary: inside, each role sees what its work needs, the nurse much, your dashboard little. Another hospital that treats her may be sent the whole record ([minimum necessary](../datasets/standards/README.md#hipaa-minimum-necessary)).
+# - Data are **de-identified** by **Safe Harbor** when 18 classes of identifiers are out, dates finer than the year among them, and nobody there knows a way to find a person in the rest ([the recipe](../datasets/standards/README.md#hipaa-safe-harbor)). A log with minutes fails; then an expert may document a very small risk ([Expert Determination](../datasets/standards/README.md#hipaa-expert-determination)).
 #
 # In the EU it is the **GDPR**:
 #
-# - Health data are forbidden ground unless an exception applies ([special categories](../datasets/standards/README.md#gdpr-art-9)). Care under professional secrecy is one, research another ([the ground for care](../datasets/standards/README.md#gdpr-art-9-care)): the first does not by itself open the second.
-# - Take only what the purpose needs ([data minimisation](../datasets/standards/README.md#gdpr-art-5)). A record number replaced by a code is still **personal data** for whoever can find the way back ([recital 26](../datasets/standards/README.md#gdpr-recital-26)).
-# - On a large scale, write down first what it can do to people, the **impact assessment** ([article 35](../datasets/standards/README.md#gdpr-art-35)); and no machine alone decides what weighs on a person's life, exceptions aside ([article 22](../datasets/standards/README.md#gdpr-art-22)).
+# - Health data need an exception ([special categories](../datasets/standards/README.md#gdpr-art-9)). Care under professional secrecy is one, research another ([the ground for care](../datasets/standards/README.md#gdpr-art-9-care)): the first does not by itself open the second.
+# - Take only what the purpose needs ([data minimisation](../datasets/standards/README.md#gdpr-art-5)). A record number replaced by a code is still **personal data** for whoever can find the way back ([who can be found](../datasets/standards/README.md#gdpr-recital-26)).
+# - On a large scale, write down first what it can do to people, the **impact assessment** ([when](../datasets/standards/README.md#gdpr-art-35)). No machine alone decides what weighs on a life, exceptions aside ([decisions by machine alone](../datasets/standards/README.md#gdpr-art-22)).
 #
 # ## Take-away
 #
@@ -473,7 +460,7 @@ rows.assign(share=rows["within_60"] / rows["n"]).round(2)
 # - An order is not a dose, a corrected result replaces, a number without its unit is nothing.
 # - A diagnosis code is written at the end. The onset is in the results.
 # - An abbreviation means what its sentence says. `?` is a question.
-# - An alert is answered by somebody on a shift, and a click is not care. Count the unanswered and the never alerted.
+# - An alert is answered by somebody on a shift, and a click is not care. Count the unanswered, and those without an alert.
 #
 # **Say it to the ward:** "In our log the long waits begin in the hour before you hand over. That looks like our design,
 # not your care. Who should get an alert then?"
