@@ -34,8 +34,8 @@ print("median", alerts["waited"].median(), "minutes")
 #
 # ## From the door to discharge
 #
-# A **stay** is one visit, from the door to discharge; 48 people have 54. Follow S009: a woman of 72 with a cough. **Guess: how
-# many minutes until a doctor has seen her, and until she lies on a ward?**
+# A **stay** is one visit, from the door to discharge; 48 people have 54, because six come back. Follow S009: a woman of 72 with
+# a cough. **Guess: how many minutes until a doctor has seen her, and until she lies on a ward?**
 
 # %%
 print(stays.loc[stays["stay_id"] == "S009", ["age", "sex", "ward"]].to_string(index=False))
@@ -72,7 +72,8 @@ marks = [  # lane, event, marker, words, on which side the mark stands
     (4, "arrival", ">", "arrival", "left"), (4, "ward_arrival", ">", "ward", "right"),
     (3, "seen_by_doctor", "D", "seen", "right"), (3, "bed_requested", "D", "bed asked for", "left"),
     (2, "vital", "o", "first", "left"),
-    (1, "lab_order", "s", "ordered", "right"), (1, "collected", "o", "taken", "left"), (1, "result", "^", "first result", "left"),
+    (1, "lab_order", "s", "ordered", "right"), (1, "collected", "o", "taken", "left"),
+    (1, "result", "^", "first result", "left"),
     (0, "drug_order", "s", "ordered", "right"), (0, "drug_given", "P", "first dose", "left"),
 ]  # fmt: skip
 fig, ax = plt.subplots(figsize=(9, 4.6))
@@ -422,8 +423,8 @@ rows.assign(share=rows["within_60"] / rows["n"]).round(2)
 # that nobody acknowledged count as not answered: no `NaN` to drop, no zero minutes.
 #
 # 0.32 alerts a shift look few, because the log holds five or six people at a time. It is 11 for 100 days in a bed (7 to 16):
-# on a ward of 28, three a day. Each takes a nurse from somebody else, for minutes that no log holds: go and watch. Of alerts
-# at prescribing (another kind, to other people) 46.2 to 96.2 % were overridden in 23 studies, some of them rightly
+# on a ward of 28, three a day. Each takes a nurse from somebody else, for minutes that no log holds. Of alerts at
+# prescribing (another kind, to other people) 46.2 to 96.2 % were overridden in 23 studies, some of them rightly
 # ([Poly 2020](../datasets/standards/README.md#poly-2020)).
 #
 # What 24 alerts of 18 people cannot show: the cause. (The intervals take them as independent.) Of the 11 alerts with low
@@ -452,7 +453,6 @@ rows.assign(share=rows["within_60"] / rows["n"]).round(2)
 #
 # - Health data need an exception ([special categories](../datasets/standards/README.md#gdpr-art-9)). Care under professional secrecy is one, research another ([the ground for care](../datasets/standards/README.md#gdpr-art-9-care)): the first does not by itself open the second.
 # - Take only what the purpose needs ([data minimisation](../datasets/standards/README.md#gdpr-art-5)). A record number replaced by a code is still **personal data** for whoever can find the way back ([who can be found](../datasets/standards/README.md#gdpr-recital-26)).
-# - On a large scale, write down first what it can do to people, the **impact assessment** ([when](../datasets/standards/README.md#gdpr-art-35)). No machine alone decides what weighs on a life, exceptions aside ([decisions by machine alone](../datasets/standards/README.md#gdpr-art-22)).
 #
 # ## Take-away
 #

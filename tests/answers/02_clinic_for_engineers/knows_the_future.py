@@ -2,7 +2,7 @@
 # title: Takes values of blood that was taken, released or not
 # base: solution
 # catches: future-results
-# loses: {q3_released: 1, q3_age: 1}
+# loses: {q3_released: 1}
 # says: {q3_released: "released by `now`"}
 
 
