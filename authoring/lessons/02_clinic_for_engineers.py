@@ -234,7 +234,7 @@ creatinine.assign(umol=(creatinine["value"].astype(float) * creatinine["unit"].m
 #
 # ## The code comes last
 #
-# Stay S038: a woman of 86 with a broken hip. **Acute** kidney injury is a rise by 26.5 umol/L or more within 48 hours
+# Stay S038: a woman of 86 with a broken hip. **Acute** kidney injury is a rise of creatinine by 26.5 umol/L or more within 48 hours
 # ([KDIGO](../datasets/standards/README.md#kdigo-aki), one of three signs). **When did it begin, and when does the code say
 # so?**
 
@@ -250,9 +250,9 @@ lag = (codes["time"] - pd.to_datetime(codes["discharge_time"])).dt.total_seconds
 print(f"{len(codes)} codes, all {lag.min():.1f} to {lag.max():.1f} days after discharge")
 
 # %% [markdown]
-# 82, then 123 umol/L: taken on 27 February at 06:39, known at 08:08. It began somewhere between the two needles; as
-# **onset**, the beginning, we take the first needle that shows it. The code N17.9 is written on 14 March, nine days after she
-# left. All 59 codes come after discharge: a model that is given hers "at admission" knows the future.
+# 82, then 123 umol/L. The second was taken on 27 February at 06:39 and known at 08:08. The injury began somewhere between the
+# two needles; as **onset**, the beginning, we take the first needle that shows it. The code N17.9 is written on 14 March, nine
+# days after she left. All 59 codes come after discharge: a model that is given hers "at admission" knows the future.
 #
 # ## Five lists of codes
 #
@@ -300,7 +300,7 @@ for text in notes["admission_text"]:
 
 # %% [markdown]
 # The dictionary keeps the last line, and every RA and MS here comes out wrong. Read as a nurse does: after "sats" (saturation)
-# RA is **room air**, no extra oxygen; beside MTX or NSAIDs, its drugs, rheumatoid arthritis (NSAIDs can make the gut bleed:
+# RA is **room air**, no extra oxygen (SOB is short of breath); beside MTX or NSAIDs, its drugs, rheumatoid arthritis (NSAIDs can make the gut bleed:
 # melaena). MS beside a murmur is mitral stenosis, a narrowed heart valve; beside a catheter, probably multiple sclerosis.
 # Where the sentence and its writer do not tell, ask. And `?PE` is a *question*.
 #
