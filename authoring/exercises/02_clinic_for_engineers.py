@@ -1240,10 +1240,14 @@ def _hidden_test():
                 same = blind(key)
             if not same:
                 accepted.add(found)
-        heading = "Ordered is not given" if key in doses else "What an alert costs"
+        reread = (
+            "Re-read lesson 02, 'Ordered is not given'."
+            if key in doses
+            else "Re-read lesson 02, 'What an alert costs'."
+        )
         assert isinstance(got.get(key), numbers.Integral) and int(got[key]) in accepted, (
             f"'{key}' is neither the right number nor what your own functions find in the log that they are given. Whoever was "
-            f"never answered, or never treated, counts as late. Count, do not type. Re-read lesson 02, '{heading}'."
+            f"never answered, or never treated, counts as late. Count, do not type. {reread}"
         )
 
 

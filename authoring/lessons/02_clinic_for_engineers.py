@@ -134,10 +134,10 @@ pd.DataFrame({name: median(values) for name, values in rows.items()}).T
 #
 # ## Vital signs: when to worry
 #
-# **Vital signs** (observations) are what a nurse measures at the bedside. A published score says what is usual: NEWS2 gives 0
-# to 3 points for each of 7 parts; 5 in all, or 3 in one part, ask for an urgent response, 7 for an emergency. Scale 1 is for
-# most people. Who keeps too much carbon dioxide in the blood, as some with COPD (a lung disease), may be prescribed an
-# **oxygen saturation** (share of the haemoglobin that carries oxygen) of 88 to 92 %, and has a scale 2
+# **Vital signs** (observations) are what a nurse measures at the bedside. A published score, NEWS2, gives 0 to 3 points for each
+# of 7 parts; 5 in all, or 3 in one part, ask for an urgent response, 7 for an emergency. Scale 1 is for most people. Who
+# keeps too much carbon dioxide in the blood, as some with COPD (a lung disease), may be prescribed an **oxygen saturation**
+# (share of the haemoglobin that carries oxygen) of 88 to 92 %, and has scale 2
 # ([Royal College of Physicians](../datasets/standards/README.md#news2)).
 
 # %%
@@ -304,9 +304,8 @@ for text in notes["admission_text"]:
 # melaena). MS beside a murmur is mitral stenosis, a narrowed heart valve; beside a catheter, probably multiple sclerosis.
 # Where the sentence and its writer do not tell, ask. And `?PE` is a *question*.
 #
-# On a drug chart MS can be morphine sulfate or magnesium sulfate, which this list does not hold, and an American list
-# forbids it ([Joint Commission](../datasets/standards/README.md#do-not-use-ms)). Whoever is to give it asks, even if the
-# dose seems to tell.
+# On a drug chart MS can also be magnesium sulfate, and an American list forbids it
+# ([Joint Commission](../datasets/standards/README.md#do-not-use-ms)): whoever is to give it asks.
 #
 # ## What this alert fires on
 #
@@ -423,13 +422,12 @@ rows.assign(share=rows["within_60"] / rows["n"]).round(2)
 # that nobody acknowledged count as not answered: no `NaN` to drop, no zero minutes.
 #
 # 0.32 alerts a shift look few, because the log holds five or six people at a time. It is 11 for 100 days in a bed (7 to 16):
-# on a ward of 28, three a day. Each takes a nurse from somebody else, for minutes that no log holds. Of alerts at
-# prescribing (another kind, to other people) 46.2 to 96.2 % were overridden in 23 studies, some of them rightly
-# ([Poly 2020](../datasets/standards/README.md#poly-2020)).
+# on a ward of 28, three a day, each at the cost of somebody else. Alerts at prescribing, another kind, were overridden in
+# 46.2 to 96.2 % (23 studies), some of them rightly ([Poly 2020](../datasets/standards/README.md#poly-2020)).
 #
 # What 24 alerts of 18 people cannot show: the cause. (The intervals take them as independent.) Of the 11 alerts with low
-# pressure 10 came late or never, of the 13 others none: hour and severity hang together. In this made-up log the cause is
-# planted; in a real one you would ask the nurses.
+# pressure 10 came late or never, of the 13 others none: hour and severity hang together. Here the cause is planted; in a
+# real log you would ask the nurses.
 
 # %% [markdown]
 # > **Decision point.** What do you change?
@@ -457,10 +455,9 @@ rows.assign(share=rows["within_60"] / rows["n"]).round(2)
 # ## Take-away
 #
 # - Ask of each time: ordered, done, released or typed in? At time zero use what was released.
-# - An order is not a dose, a corrected result replaces, a number without its unit is nothing.
-# - A diagnosis code is written at the end. The onset is in the results.
+# - An order is not a dose, a corrected result replaces, a number without its unit is nothing, a code comes last.
 # - An abbreviation means what its sentence says. `?` is a question.
-# - An alert is answered by somebody on a shift, and a click is not care. Count the unanswered, and those without an alert.
+# - A click is not care. Count the unanswered, and those without an alert.
 #
 # **Say it to the ward:** "In our log the long waits begin in the hour before you hand over. That looks like our design,
 # not your care. Who should get an alert then?"
