@@ -1,7 +1,7 @@
 # %% [raw]
 # title: Types in what the visible tests expect
 # base: blank
-# loses: {q1_edges: 1, q1_date: 1, q2_given: 1, q2_never: 1, q2_spoken: 1, q3_released: 1, q3_age: 1, q3_corrected: 1, q3_units: 1, q3_codes: 1, q4_onset: 1, q4_edges: 1, q4_corrected: 1, q5_words: 1, q5_notes: 1, q5_rules_read: 1, q6_unanswered: 1, q6_people: 1, q6_review: 1, q6_edges: 1, q7_numbers: 1}
+# loses: {q1_edges: 1, q1_date: 1, q2_given: 1, q2_never: 1, q2_spoken: 1, q3_released: 1, q3_age: 1, q3_corrected: 1, q3_units: 1, q3_codes: 1, q4_form: 1, q4_onset: 1, q4_edges: 1, q4_corrected: 1, q5_words: 1, q5_notes: 1, q5_rules_read: 1, q6_unanswered: 1, q6_people: 1, q6_review: 1, q6_edges: 1, q7_numbers: 1}
 
 
 # %% answer="q1_shift"

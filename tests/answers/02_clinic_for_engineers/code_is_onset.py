@@ -2,7 +2,7 @@
 # title: Takes the date of the code for the onset
 # base: solution
 # catches: code-is-onset
-# loses: {q4_onset: 1, q4_edges: 1, q4_corrected: 1}
+# loses: {q4_form: 1, q4_onset: 1, q4_edges: 1, q4_corrected: 1}
 # says: {q4_onset: "not a measurement"}
 
 

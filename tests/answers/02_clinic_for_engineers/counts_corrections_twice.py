@@ -1,9 +1,9 @@
 # %% [raw]
-# title: Takes a corrected result for a second measurement
+# title: Averages a corrected result with the first
 # base: solution
 # catches: correction-counted-twice
 # loses: {q3_corrected: 1, q4_corrected: 1}
-# says: {q3_corrected: "no second measurement", q4_corrected: "the correction replaces it"}
+# says: {q3_corrected: "takes the place of the first", q4_corrected: "the correction replaces it"}
 
 
 # %% answer="q3_known"

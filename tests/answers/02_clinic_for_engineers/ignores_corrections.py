@@ -3,7 +3,7 @@
 # base: solution
 # catches: correction-ignored
 # loses: {q3_corrected: 1, q4_corrected: 1}
-# says: {q3_corrected: "replaces the first", q4_corrected: "the correction replaces it"}
+# says: {q3_corrected: "takes the place of the first", q4_corrected: "the correction replaces it"}
 
 
 # %% answer="q3_known"

@@ -3,7 +3,7 @@
 # base: solution
 # catches: one-unit-only
 # loses: {q3_units: 1}
-# says: {q3_units: "each unit has its own code"}
+# says: {q3_units: "each laboratory has its own code"}
 
 
 # %% answer="q3_known"
