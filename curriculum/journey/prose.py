@@ -45,6 +45,6 @@ def _tables(made: str, caption: str) -> str:
             flags=re.DOTALL,
         )
         table = (head + begin + body).replace("<table>", f"<table><caption>{caption}</caption>", 1)
-        return f'<div class="wide">{table}</div>'
+        return f'<div class="wide" role="group" aria-label="{caption}" tabindex="0">{table}</div>'
 
     return re.sub(r"<table>.*?</table>", one, made, flags=re.DOTALL)
