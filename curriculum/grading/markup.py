@@ -23,7 +23,9 @@ def output(html: str) -> str:
     html = re.sub(r"<th([^>]*)>\s*</th>", r"<td\1></td>", html)
     html = re.sub(r"<table(?=[ >])", f'<div class="wide" {_focus("Table")}><table', html)
     html = html.replace("</table>", "</table></div>")
-    return re.sub(r"<pre>(.*?)</pre>", lambda found: f"<pre{_long(found[1])}>{found[1]}</pre>", html, flags=re.S)
+    return re.sub(
+        r"<pre>(.*?)</pre>", lambda found: f"<pre{_long(found[1])}>{found[1]}</pre>", html, flags=re.S
+    )
 
 
 def _long(html: str) -> str:

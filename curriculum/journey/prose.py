@@ -36,7 +36,8 @@ def _tables(made: str, caption: str) -> str:
     """Say what each table is, and which cells are headers."""
 
     def one(match: re.Match[str]) -> str:
-        table = re.sub(r"<th(?=[ >])", '<th scope="col"', match[0])
+        table = re.sub(r"<th([^>]*)>\s*</th>", r"<td\1></td>", match[0])
+        table = re.sub(r"<th(?=[ >])", '<th scope="col"', table)
         head, begin, body = table.partition("<tbody>")
         body = re.sub(
             r"(<tr>(?:\s*<td[^>]*>\s*</td>)*\s*)<td([^>]*)>(.*?)</td>",  # the first cell that says something
