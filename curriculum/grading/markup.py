@@ -8,29 +8,31 @@ from html import unescape
 LONG = 60  # characters of a line that still fit a window of 640 pixels, which is 1280 at 200 %
 
 
-def markdown(html: str) -> str:
-    """A text cell: its headings one level down (the page has its own first one), and all of `output`."""
-    lower = re.sub(
-        r"<(/?)h([1-5])(?=[ >])", lambda found: f"<{found[1]}h{int(found[2]) + 1}", html, flags=re.I
-    )
-    return output(lower)
+def mend(html: str) -> str:
+    """A text cell or an output as a part of a page.
 
-
-def output(html: str) -> str:
-    """Tables, and text with long lines, scroll by themselves and take the keyboard's focus; no header is empty."""
+    Its headings stand one level lower, for the page has its own first one. Tables, and text with long lines, scroll by
+    themselves and take the keyboard's focus. No header is empty.
+    """
     if "<script" in html:  # tags in a script are text
         return html
-    html = re.sub(r"<th([^>]*)>\s*</th>", r"<td\1></td>", html)
+    html = re.sub(
+        r"<(/?)h([1-5])(?=[ >])", lambda found: f"<{found[1]}h{int(found[2]) + 1}", html, flags=re.I
+    )
+    html = re.sub(r"<th([^<>]*)>\s*</th>", r"<td\1></td>", html)
     html = re.sub(r"<table(?=[ >])", f'<div class="wide" {_focus("Table")}><table', html)
     html = html.replace("</table>", "</table></div>")
     return re.sub(
-        r"<pre>(.*?)</pre>", lambda found: f"<pre{_long(found[1])}>{found[1]}</pre>", html, flags=re.S
+        r"<pre>((?:(?!<pre>).)*?)</pre>",
+        lambda found: f"<pre{_long(found[1])}>{found[1]}</pre>",
+        html,
+        flags=re.S,
     )
 
 
 def _long(html: str) -> str:
     """What a `<pre>` needs when one of its lines is too long for a narrow window; empty when none is."""
-    text = unescape(re.sub(r"<[^>]*>", "", html))
+    text = unescape(re.sub(r"<[^<>]*>", "", html))
     return f" {_focus('Text')}" if max(map(len, text.split("\n"))) > LONG else ""
 
 

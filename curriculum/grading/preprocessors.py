@@ -633,7 +633,6 @@ class FeedbackExporter(HTMLExporter):
         super().__init__(config=config, **kwargs)
 
     def default_filters(self) -> Iterator[tuple[str, Callable]]:
-        """nbconvert's filters, and those that the course's template uses."""
+        """nbconvert's filters, and the one that the course's template uses."""
         yield from super().default_filters()
-        yield "mended_markdown", markup.markdown
-        yield "mended_output", markup.output
+        yield "mend", markup.mend
