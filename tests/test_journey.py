@@ -21,6 +21,7 @@ import nbformat
 import pytest
 from fixtures import pages as reader
 from fixtures import ward_course
+from fixtures.learner import Learner, copy_of, make
 from fixtures.ward_course import EXERCISE, RIGHT
 from typer.testing import CliRunner
 
@@ -52,69 +53,6 @@ WRONG = {
 SVG = "{http://www.w3.org/2000/svg}"
 
 
-def small(ward: ward_course.WardCourse) -> course_map.Syllabus:
-    """A map of three modules: a start with the diagnostic and two bridges, the ward round, one planned lesson."""
-
-    def lesson(name: str, module: str, **more) -> course_map.Lesson:
-        return course_map.Lesson(name, f"Question {name[:2]}?", module, minutes=10, **more)
-
-    lessons = [
-        lesson("00_start_here", "0", exercise="00_start_here"),
-        lesson("01_python", "0", exercise="01_python"),
-        lesson("02_clinic", "0", exercise="02_clinic"),
-        lesson("10_about", "1"),
-        lesson("12_ward", "1", exercise=EXERCISE),
-        lesson("91_end", "9", planned=True),
-    ]
-    return dataclasses.replace(
-        ward.syllabus,
-        version="7.1",
-        modules={
-            m: course_map.Module(m, f"Module {m}", tuple(x.id for x in lessons if x.module == m))
-            for m in "019"
-        },
-        lessons={x.id: x for x in lessons},
-        exercises={
-            x.exercise: course_map.Exercise(x.exercise, x.id, f"Exercise {x.id[:2]}", 5, (), {})
-            for x in lessons
-            if x.exercise
-        },
-    )
-
-
-@dataclasses.dataclass
-class Learner:
-    """A course folder with a learner in it."""
-
-    ward: ward_course.WardCourse
-    syllabus: course_map.Syllabus
-
-    @property
-    def root(self) -> Path:
-        return self.ward.root
-
-    def grade(self, answers: dict[str, str] | None = None) -> grading.Report:
-        """Answer, and grade."""
-        self.ward.mine.parent.mkdir(parents=True, exist_ok=True)
-        nbformat.write(self.ward.notebook(answers), self.ward.mine)
-        return grading.grade(self.root, EXERCISE, syllabus=self.syllabus)
-
-    def stands(self) -> standing.Standing:
-        return standing.read(self.root, self.syllabus)
-
-    def work(self) -> standing.Work:
-        return self.stands().works[EXERCISE]
-
-
-def make(root: Path) -> Learner:
-    ward = ward_course.make(root)
-    release = root / "exercises/release" / EXERCISE
-    (release / "data").mkdir(parents=True)
-    nbformat.write(ward.released, release / f"{EXERCISE}.ipynb")
-    shutil.copy(root / "exercises/source" / EXERCISE / "data/temperatures.csv", release / "data")
-    return Learner(ward, small(ward))
-
-
 @pytest.fixture(scope="module")
 def bare(tmp_path_factory: pytest.TempPathFactory) -> Learner:
     """Somebody who has not begun; made once, because nbgrader takes its time."""
@@ -142,11 +80,6 @@ def new(bare: Learner, tmp_path: Path) -> Learner:
     made = copy_of(bare, tmp_path / "course")
     shutil.rmtree(made.root / ".grading")
     return made
-
-
-def copy_of(learner: Learner, root: Path) -> Learner:
-    shutil.copytree(learner.root, root)
-    return Learner(dataclasses.replace(learner.ward, root=root), learner.syllabus)
 
 
 @pytest.fixture
@@ -424,7 +357,7 @@ def test_the_picture_has_a_text_alternative_that_says_the_same(graded):
     svg = drawn(graded)
     assert svg.get("role") == "img"
     title, desc = (svg.find(f"{SVG}{name}") for name in ("title", "desc"))
-    assert svg.get("aria-labelledby").split() == [title.get("id"), desc.get("id")]
+    assert (svg.get("aria-labelledby"), svg.get("aria-describedby")) == (title.get("id"), desc.get("id"))
     for words in (
         "Lesson 12, Question 12? 2 of 9 points, 3 more wait for a person",
         "Lesson 10, Question 10? no exercise.",

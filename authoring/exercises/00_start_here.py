@@ -29,7 +29,7 @@
 a, b, c, d = A, B, C, D = "a", "b", "c", "d"
 
 # %% [markdown]
-# # Part one: code and small tables
+# ## Part one: code and small tables
 #
 # All people here are invented. Questions 1, 2 and 5 are about this table, which is called `pulses`. The pulse is in beats
 # a minute; in row 4 nobody wrote one down.
@@ -276,7 +276,7 @@ assert offered[given] == _double(4), (
 ### END HIDDEN TESTS
 
 # %% [markdown]
-# # Part two: a hospital
+# ## Part two: a hospital
 #
 # ## 7. At the door (1 point)
 #

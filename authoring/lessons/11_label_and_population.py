@@ -203,10 +203,10 @@ from curriculum.figures import show
 plt.style.use("curriculum.course")
 fig, axes = plt.subplots(1, 2, figsize=(9, 4.2))
 for ax, rows in zip(axes, found.values(), strict=True):
-    for name, marker, shift in [("Black", "o", 0.06), ("not Black", "s", 0)]:
+    for name, style, shift in [("Black", "o-", 0.06), ("not Black", "s--", 0)]:
         part = rows.loc[name]
         bars = [part["value"] - part["low"], part["high"] - part["value"]]
-        ax.errorbar(part.index + shift, part["value"], bars, fmt=marker + "-", capsize=4, label=name)
+        ax.errorbar(part.index + shift, part["value"], bars, fmt=style, capsize=4, label=name)
     ax.set(xlabel="Fifth of the cost score (5 = highest)", ylim=(0, None))
 axes[0].set_ylabel("In fair or poor health (% of years)")
 axes[1].set_ylabel("Complaints on the list (% of the list)")

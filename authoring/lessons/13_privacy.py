@@ -191,7 +191,7 @@ for name, mark in {"fewer than 5": "o", "alone": "D"}.items():
 ax.invert_yaxis()
 ax.set(xlim=(-3, 103), xlabel=f"Share of {len(people)} people (%)")
 ax.legend(loc="lower right")
-ax.set_title("After Safe Harbor, 40 % of people are still the only one like them")
+fig.suptitle("After Safe Harbor, 40 % of people are still the only one like them")
 show(
     fig,
     "Share of 420 people alone, and in a class of fewer than five. Sex, birth date and ZIP: 99 and 100 %. Sex, age and "

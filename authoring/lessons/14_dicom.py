@@ -305,7 +305,7 @@ hidden = deepcopy(files["ct_a3.dcm"])
 hidden.WindowCenter, hidden.WindowWidth = 5000, 400
 blanked, box = blank(files["ct_a3.dcm"], rows=(4, 29), columns=(4, 93))
 three = {"As it was": files["ct_a3.dcm"], "Window moved": hidden, "Pixels changed": blanked}
-fig, axes = plt.subplots(1, 3, figsize=(9, 3.6))
+fig, axes = plt.subplots(1, 3, figsize=(9, 3.9))
 for ax, (title, ds) in zip(axes, three.items(), strict=True):
     back = pydicom.dcmread(BytesIO(as_sent(ds))).pixel_array
     draw(ax, ds, title)

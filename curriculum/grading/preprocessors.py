@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import re
+from collections.abc import Callable, Iterator
 from copy import deepcopy
 from functools import lru_cache
 from math import ceil
@@ -34,7 +35,7 @@ from nbgrader.preprocessors import (
 from traitlets import Enum, Float, Integer, Unicode, default
 from traitlets.config import Config
 
-from curriculum.grading import collecting, reading, repair, results, wording
+from curriculum.grading import collecting, markup, reading, repair, results, wording
 from curriculum.grading.gradebook import OneNotebook
 from curriculum.grading.sandbox import host, trusted, walls
 
@@ -560,9 +561,13 @@ class ReadableFeedback(NbGraderPreprocessor):
         items = results.items(nb, nb, scores, findings)
         tests = {test.id: test for item in items for test in item.tests}
         self._pictures = 0
+        level = 3  # of an answer's heading on the page: under the exercise's own, then under its item
         for cell in nb.cells:
             if cell.cell_type == "code":
                 self._make_readable(cell, tests)
+            elif repair.grade_id(cell) is None and re.search(r"^##\s", cell.source, re.M):
+                level = 4
+            cell.metadata["course_level"] = level
         info["items"] = items
         info["pending"] = sum(item.pending for item in items)
         info["written"] = sum(test.possible for test in tests.values() if test.written)
@@ -626,3 +631,8 @@ class FeedbackExporter(HTMLExporter):
             "extra_template_basedirs", [str(Path(__file__).with_name("templates"))]
         )
         super().__init__(config=config, **kwargs)
+
+    def default_filters(self) -> Iterator[tuple[str, Callable]]:
+        """nbconvert's filters, and the one that the course's template uses."""
+        yield from super().default_filters()
+        yield "mend", markup.mend

@@ -52,7 +52,7 @@ def draw(standing: Standing, mark: str = "", bars: bool = True) -> str:
             parts.append(_bar(heading, y, mark))
             y += BAR_STEP
     y += 6
-    names = f'aria-labelledby="map-title{mark} map-text{mark}"'
+    names = f'aria-labelledby="map-title{mark}" aria-describedby="map-text{mark}"'
     styles = {
         "head": f"font-size:17px;font-weight:bold;fill:{COLOURS['ink']}",
         "big": f"font-size:20px;font-weight:bold;fill:{COLOURS['ink']}",

@@ -36,7 +36,8 @@ def _tables(made: str, caption: str) -> str:
     """Say what each table is, and which cells are headers."""
 
     def one(match: re.Match[str]) -> str:
-        table = re.sub(r"<th(?=[ >])", '<th scope="col"', match[0])
+        table = re.sub(r"<th([^>]*)>\s*</th>", r"<td\1></td>", match[0])
+        table = re.sub(r"<th(?=[ >])", '<th scope="col"', table)
         head, begin, body = table.partition("<tbody>")
         body = re.sub(
             r"(<tr>(?:\s*<td[^>]*>\s*</td>)*\s*)<td([^>]*)>(.*?)</td>",  # the first cell that says something
@@ -45,6 +46,6 @@ def _tables(made: str, caption: str) -> str:
             flags=re.DOTALL,
         )
         table = (head + begin + body).replace("<table>", f"<table><caption>{caption}</caption>", 1)
-        return f'<div class="wide">{table}</div>'
+        return f'<div class="wide" role="group" aria-label="{caption}" tabindex="0">{table}</div>'
 
     return re.sub(r"<table>.*?</table>", one, made, flags=re.DOTALL)
