@@ -437,7 +437,7 @@ assert offered[given] == max(offered.values()), (
 # %% [markdown]
 # ## 11. Two letters (1 point)
 #
-# Two notes about the same woman of 58:
+# Two notes about the same woman:
 #
 # 1. `SpO2 96 % on RA`
 # 2. `RA, on methotrexate`
