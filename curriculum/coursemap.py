@@ -21,15 +21,10 @@ def picture(syllabus: Syllabus) -> str:
     """
     rows, y = [], 64
     for module in syllabus.modules.values():
-        lessons = [syllabus.lessons[name] for name in module.lessons]
-        lines = -(-len(lessons) // PER_ROW)
-        height = lines * BOX_HEIGHT + (lines - 1) * GAP
-        for n, line in enumerate(textwrap.wrap(f"{module.id}  {module.name}", 20)):
+        for n, line in enumerate(label(module)):
             rows.append(f'<text x="{MARGIN}" y="{y + 24 + 19 * n}" class="module">{escape(line)}</text>')
-        for n, lesson in enumerate(lessons):
-            x = MARGIN + LABEL + (n % PER_ROW) * (BOX_WIDTH + GAP)
-            rows.append(_box(lesson, x, y + (n // PER_ROW) * (BOX_HEIGHT + GAP)))
-        y += height + 2 * GAP
+        places, y = boxes(module, syllabus, y, BOX_HEIGHT)
+        rows += [_box(*place) for place in places]
     there = [lesson for lesson in syllabus.lessons.values() if not lesson.planned]
     title = f"Course map: {len(there)} of {len(syllabus.lessons)} lessons are there"
     return "\n".join(
@@ -51,6 +46,34 @@ def picture(syllabus: Syllabus) -> str:
             "",
         ]
     )
+
+
+def label(module: Module) -> list[str]:
+    """The name of a module in the lines that stand beside its boxes."""
+    return textwrap.wrap(f"{module.id}  {module.name}", 20)
+
+
+def boxes(
+    module: Module, syllabus: Syllabus, y: int, height: int
+) -> tuple[list[tuple[Lesson, float, int]], int]:
+    """Where the boxes of a module's lessons stand in a picture, in pixels, and where the next module begins.
+
+    Parameters
+    ----------
+    y : int
+        Where this module begins.
+    height : int
+        Of a box.
+    """
+    places = [
+        (
+            syllabus.lessons[name],
+            MARGIN + LABEL + (n % PER_ROW) * (BOX_WIDTH + GAP),
+            y + (n // PER_ROW) * (height + GAP),
+        )
+        for n, name in enumerate(module.lessons)
+    ]
+    return places, y + -(-len(places) // PER_ROW) * (height + GAP) + GAP
 
 
 def _box(lesson: Lesson, x: float, y: float) -> str:

@@ -100,7 +100,6 @@ class OneNotebook:
     def __init__(self, gradebook: Gradebook, notebook: str, assignment: str, student: str = "") -> None:
         self._gradebook = gradebook
         self.db = SimpleNamespace(commit=gradebook.db.flush)
-        self.find_notebook = gradebook.find_notebook
         self._sources: dict[str, SourceCell] = {}
         self._graded: dict[str, BaseCell] = {}
         self._grades: dict[str, Grade] = {}

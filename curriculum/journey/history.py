@@ -14,7 +14,8 @@ from dataclasses import asdict, dataclass, fields
 from datetime import UTC, datetime
 from pathlib import Path
 
-SCRATCH = ".grading"
+from curriculum.grading import SCRATCH
+
 FILE = "history.jsonl"
 KEPT = "kept"  # the graded notebooks themselves, byte for byte
 

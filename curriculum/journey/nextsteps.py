@@ -10,7 +10,7 @@ from curriculum.journey.standing import Standing, Work, number
 from curriculum.syllabus import Lesson
 from curriculum.workspace import MY_WORK, START
 
-START_LESSON = DIAGNOSTIC = "00_start_here"
+START_LESSON = "00_start_here"
 
 
 @dataclass(frozen=True)
@@ -81,20 +81,17 @@ def advice(standing: Standing):
     work = standing.works.get(asked(standing))
     if work is None or work.result is None:
         return None
-    try:
-        from curriculum import diagnostic
-    except ImportError:
-        return None
     tests = [test for item in work.result.items for test in item.tests]
     with contextlib.suppress(Exception):  # a page without the advice is better than no page
+        from curriculum import diagnostic
+
         return diagnostic.of_tests(standing.syllabus, tests)
     return None
 
 
 def asked(standing: Standing) -> str:
-    """The exercise that is the diagnostic."""
-    exercises = standing.syllabus.exercises.values()
-    return next((e.id for e in exercises if getattr(e, "diagnostic", ())), DIAGNOSTIC)
+    """The exercise that is the diagnostic: the one with a rule, or else that of the start page."""
+    return next((e.id for e in standing.syllabus.exercises.values() if e.diagnostic), START_LESSON)
 
 
 def next_lesson(standing: Standing, advised=None) -> Lesson | None:

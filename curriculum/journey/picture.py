@@ -9,12 +9,12 @@ from __future__ import annotations
 import textwrap
 from html import escape
 
+from curriculum.coursemap import BOX_WIDTH, MARGIN, WIDTH, boxes, label
 from curriculum.journey.standing import Heading, Points, Standing, number
 from curriculum.syllabus import Lesson
 
 # Geometry, in pixels.
-WIDTH, MARGIN, LABEL, GAP, PER_ROW, BOX_HEIGHT, GAUGE = 1000, 20, 190, 12, 4, 96, 16
-BOX_WIDTH = (WIDTH - 2 * MARGIN - LABEL - (PER_ROW - 1) * GAP) / PER_ROW
+BOX_HEIGHT, GAUGE = 96, 16
 TITLE_COLUMNS, TITLE_LINES = 21, 3
 BAR_LEFT, BAR_WIDTH, BAR_HEIGHT, BAR_STEP = 415, 290, 16, 28
 
@@ -117,17 +117,13 @@ def in_words(standing: Standing) -> list[str]:
     return told
 
 
-def _modules(standing: Standing, mark: str, y: float) -> tuple[list[str], float]:
+def _modules(standing: Standing, mark: str, y: int) -> tuple[list[str], int]:
     parts = []
     for module in standing.syllabus.modules.values():
-        lessons = [standing.syllabus.lessons[name] for name in module.lessons]
-        for n, line in enumerate(textwrap.wrap(f"{module.id}  {module.name}", 20)):
+        for n, line in enumerate(label(module)):
             parts.append(_text(MARGIN, y + 22 + 19 * n, line, "module"))
-        for n, lesson in enumerate(lessons):
-            x = MARGIN + LABEL + (n % PER_ROW) * (BOX_WIDTH + GAP)
-            parts.append(_box(standing, lesson, x, y + (n // PER_ROW) * (BOX_HEIGHT + GAP), mark))
-        lines = -(-len(lessons) // PER_ROW)
-        y += lines * (BOX_HEIGHT + GAP) + GAP
+        places, y = boxes(module, standing.syllabus, y, BOX_HEIGHT)
+        parts += [_box(standing, *place, mark) for place in places]
     return parts, y
 
 
