@@ -447,7 +447,7 @@ def test_a_page_that_cannot_be_written_leaves_the_old_one(own, monkeypatch, comm
     def full(*_, **__):
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(Path, "write_text", full)
+    monkeypatch.setattr(Path, "write_bytes", full)
     done = commands(own, "progress")
     assert done.exit_code == 2 and "cannot be written (No space left on device)" in done.output
     assert page.read_bytes() == before and not list(page.parent.glob(".*.part"))

@@ -15,6 +15,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from curriculum.grading import SCRATCH
+from curriculum.journey import web
 
 FILE = "history.jsonl"
 KEPT = "kept"  # the graded notebooks themselves, byte for byte
@@ -54,11 +55,7 @@ def note(root: Path, grading: Grading, notebook: bytes | None) -> None:
     with (folder / FILE).open("a", encoding="utf-8", newline="\n") as file:
         file.write(line + "\n")
     if notebook is not None:
-        kept = folder / KEPT / f"{grading.exercise}.ipynb"
-        kept.parent.mkdir(exist_ok=True)
-        part = kept.with_name(kept.name + ".part")
-        part.write_bytes(notebook)
-        part.replace(kept)
+        web.put(folder / KEPT / f"{grading.exercise}.ipynb", notebook)
 
 
 def read(root: Path) -> dict[str, list[Grading]]:

@@ -57,11 +57,7 @@ def write(standing: Standing, name: str = "") -> tuple[Path, list[str]]:
         for work in standing.graded:
             data = history.kept(standing.root, work.latest) if work.latest else None
             if data is not None:
-                target = standing.root / NOTEBOOKS / f"{work.exercise}.ipynb"
-                target.parent.mkdir(parents=True, exist_ok=True)
-                part = target.with_name(f".{target.name}.part")
-                part.write_bytes(data)
-                part.replace(target)
+                target = web.put(standing.root / NOTEBOOKS / f"{work.exercise}.ipynb", data)
                 handed.append(target.name)
         return web.write(standing.root / PAGE, page(standing, date.today(), name)), handed
     except OSError as error:

@@ -9,7 +9,7 @@ from typing import Any
 from curriculum.grading.reports import pages
 from curriculum.journey.prose import html as prose
 
-__all__ = ["page", "prose", "write"]
+__all__ = ["page", "prose", "put", "write"]
 
 TEMPLATES = Path(__file__).with_name("templates")
 
@@ -21,7 +21,12 @@ def page(template: str, **values: Any) -> str:
 
 
 def write(target: Path, text: str) -> Path:
-    """Write a page: all of it, or the old one stays.
+    """Write a page: all of it, or the old one stays; see `put`."""
+    return put(target, text.encode("utf-8"))
+
+
+def put(target: Path, data: bytes) -> Path:
+    """Write a file: all of it, or the old one stays.
 
     Raises
     ------
@@ -31,7 +36,7 @@ def write(target: Path, text: str) -> Path:
     target.parent.mkdir(parents=True, exist_ok=True)
     part = target.with_name(f".{target.name}.{os.getpid()}.part")
     try:
-        part.write_text(text, encoding="utf-8", newline="\n")
+        part.write_bytes(data)
         part.replace(target)
     finally:
         part.unlink(missing_ok=True)
