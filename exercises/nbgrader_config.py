@@ -48,7 +48,7 @@ if (here.parent / "curriculum" / "grading").is_dir() and str(here.parent) not in
 try:
     from curriculum.grading import collecting
     from curriculum.grading import preprocessors as ours
-    from curriculum.grading.gradebook import one_engine, quick_sqlite
+    from curriculum.grading.gradebook import quick_gradebook, quick_sqlite
 except ImportError:
     print(
         "The package `curriculum` is not installed: nbgrader grades with its own steps only.", file=sys.stderr
@@ -78,7 +78,7 @@ else:
     c.ZipCollectApp.extractor_plugin = collecting.CarefulExtractor
     c.Autograde.pre_convert_hook = collecting.before_autograde
     quick_sqlite()
-    one_engine()
+    quick_gradebook()
     c.Autograde.exporter_class = ours.CarefulExporter
     c.CarefulExporter.optimistic_validation = (
         True  # once, at the end of the steps, and once more when written

@@ -277,8 +277,8 @@ def test_a_gradebook_left_without_its_version_is_mended(room):
 @pytest.mark.skipif(not PORTABLE, reason="Process groups are POSIX")
 def test_a_run_killed_at_any_moment_loses_and_doubles_nothing(ward, tmp_path):
     kept, killed = (ward_class.make(tmp_path / name, ward) for name in ("kept", "killed"))
-    students = ward_class.of_same(kept, 24)
-    ward_class.of_same(killed, 24)
+    students = ward_class.of_same(kept, 48)
+    ward_class.of_same(killed, 48)
     kept.hand_in("torn", b"{")
     killed.hand_in("torn", b"{")
     assert run(kept)[0] == 1
@@ -301,7 +301,7 @@ def test_a_run_killed_at_any_moment_loses_and_doubles_nothing(ward, tmp_path):
             time.sleep(chance.uniform(0, 0.3))
             os.killpg(process.pid, signal.SIGKILL)
             seen += graded_now(process.stdout.read())
-    assert 0 < len(seen) < 25, "the run was not killed in the middle"
+    assert 0 < len(seen) < 49, "the run was not killed in the middle"
     seen += graded_now(killed.grade("--workers", "2", code=1))
     assert len(seen) == len(set(seen)), "what was in the journal was graded again"
     assert killed.submissions() == kept.submissions() == students
@@ -323,7 +323,7 @@ def test_a_run_killed_many_times_at_chosen_steps_ends_as_if_it_never_was(prepare
     students = ward_class.of_same(kept, 16)
     ward_class.of_same(killed, 16)
     run(kept)
-    places = killing.storm(killed.folder, killed.env, kills=24, steps=160)
+    places = killing.storm(killed.folder, killed.env, kills=24, steps=64)
     assert places.count("finished") <= 4 and len(set(places)) >= 8, places
     assert {"before commit", "after commit"} <= set(places)
     before = {student for _, student in marking.read_states(killed.folder)}

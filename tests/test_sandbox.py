@@ -33,7 +33,7 @@ pytestmark = pytest.mark.xdist_group("sandbox")
 def run(child: host.Child, source: str, kind: str = "plain", seconds: float = 60) -> tuple[str, dict]:
     """What a cell prints or shows, its error's name at the end, and the report."""
     said, report = "", {}
-    for message in child.run(source, kind, seconds, 1):
+    for message in child.run(source, kind, 1, seconds, 1):
         content = message.get("content", {})
         said += content.get("text", "") or content.get("data", {}).get("text/plain", "")
         said += f" {content['ename']}: {content['evalue']}" if "ename" in content else ""
@@ -307,7 +307,7 @@ def test_figures_and_updated_displays_are_shown(child):
     assert "<Figure size" in said and not report["error"]
     kinds = [
         message.get("msg_type")
-        for message in child.run("h = display(1, display_id=True)\nh.update(2)", "plain", 60, 1)
+        for message in child.run("h = display(1, display_id=True)\nh.update(2)", "plain", 1, 60, 1)
     ]
     assert kinds == ["display_data", "update_display_data", None]
     assert "no screen" in run(child, "%gui qt")[0]

@@ -6,14 +6,18 @@ import contextlib
 import os
 import sqlite3
 import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
-from nbgrader import api
-from nbgrader.api import BaseCell, Comment, Grade, Gradebook, SourceCell
-from sqlalchemy import create_engine, event
+from nbgrader.api import BaseCell, Comment, Grade, Gradebook, GradeCell, SourceCell, TaskCell
+from sqlalchemy import event, text
 from sqlalchemy.engine import Engine
+from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.orm import scoped_session, sessionmaker
 
 # File systems of this machine itself: a write-ahead log does not work over a network.
 LOCAL = {"ext2", "ext3", "ext4", "xfs", "btrfs", "zfs", "f2fs", "tmpfs", "overlay"}
@@ -34,10 +38,15 @@ def _set_up(connection: Any, _record: Any) -> None:
         return
     with contextlib.suppress(sqlite3.Error):  # a damaged file: nbgrader says so
         path = connection.execute("PRAGMA database_list").fetchone()[2]
-        if path and is_local(Path(path)):
+        if path and _is_local(path):
             connection.execute("PRAGMA journal_mode=WAL")
             connection.execute("PRAGMA synchronous=NORMAL")
             connection.execute("PRAGMA busy_timeout=60000")
+
+
+@lru_cache(64)
+def _is_local(path: str) -> bool:
+    return is_local(Path(path))
 
 
 def is_local(path: Path) -> bool:
@@ -59,33 +68,100 @@ def is_local(path: Path) -> bool:
     return kind in LOCAL
 
 
-def one_engine() -> None:
-    """Let nbgrader keep one SQLAlchemy engine for a database, instead of making a new one a dozen times a submission.
+def quick_gradebook() -> None:
+    """Let nbgrader open a gradebook without looking at all of it again, which it does a dozen times a submission.
 
-    An engine holds the statements that it has compiled (https://docs.sqlalchemy.org/en/20/core/connections.html), and
-    compiling them anew was a third of what the gradebook cost. Closing a gradebook still closes its connections. In a
-    process that was forked every database gets an engine of its own. Calling it twice does no harm.
+    Each time it makes an engine, which throws away the statements that the one before had compiled
+    (https://docs.sqlalchemy.org/en/20/core/connections.html), asks for every table, and looks for the course. Here the
+    first time in a process is nbgrader's own; afterwards one query tells whether the same gradebook still knows the
+    course, and if it does not, nbgrader's own way is taken again. Calling it twice does no harm.
     """
-    if api.create_engine is not _kept_engine:
-        api.create_engine = _kept_engine
+    if Gradebook.__init__ is not _open:
+        Gradebook.__init__, Gradebook.close = _open, _close
 
 
-def _kept_engine(url: str, **options: Any) -> Engine:
-    key = (os.getpid(), str(url), repr(sorted(options.items())))
-    if key in _engines:
-        _engines[key].dispose()  # no connection of before: the file may be another one by now
+@contextlib.contextmanager
+def kept_open() -> Iterator[None]:
+    """Within it, the connection of a gradebook that is closed serves the next one that is opened (not for threads)."""
+    global _keeping
+    _keeping += 1
+    try:
+        yield
+    finally:
+        _keeping -= 1
+        if not _keeping:
+            for known in _known.values():
+                known.engine.dispose()
+
+
+@dataclass
+class _Known:
+    """A gradebook that this process has opened before: its engine, the file, and the courses that it has."""
+
+    engine: Engine
+    file: tuple[int, int] | None  # device and number, of SQLite's
+    courses: set[str]
+
+
+_open_first, _close_always = Gradebook.__init__, Gradebook.close
+_known: dict[tuple[int, str], _Known] = {}
+_keeping = 0
+_HAS_COURSE = text("SELECT 1 FROM course WHERE id = :id")
+
+
+def _open(self: Gradebook, db_url: str, course_id: str = "default_course", authenticator: Any = None) -> None:
+    key = (os.getpid(), str(db_url))  # a process that was forked has its own
+    known = _known.get(key)
+    if known is None or not _same(known, course_id):
+        _open_first(self, db_url, course_id, authenticator)
+        self.db.remove()
+        file = _file(self.engine)
+        others = known.courses if known is not None and known.file == file else set()
+        if known is not None:
+            known.engine.dispose()
+        known = _known[key] = _Known(self.engine, file, {course_id, *others})
+    self.engine = known.engine
+    self.db = scoped_session(sessionmaker(autoflush=True, bind=known.engine, future=True))
+    self.course_id, self.authenticator = course_id, authenticator
+
+
+def _same(known: _Known, course_id: str) -> bool:
+    """Whether what was opened before is still there, and has the course."""
+    if course_id not in known.courses:
+        return False
+    file = _file(known.engine)
+    if file != known.file:
+        return False
+    if not _keeping:
+        known.engine.dispose()  # no connection of before
+    try:
+        with known.engine.connect() as connection:
+            return connection.execute(_HAS_COURSE, {"id": course_id}).scalar() == 1
+    except SQLAlchemyError:
+        return False
+
+
+def _file(engine: Engine) -> tuple[int, int] | None:
+    if engine.url.get_backend_name() != "sqlite" or not engine.url.database:
+        return None
+    try:
+        state = os.stat(engine.url.database)
+    except OSError:
+        return None
+    return state.st_dev, state.st_ino
+
+
+def _close(self: Gradebook) -> None:
+    if _keeping:
+        self.db.remove()
     else:
-        _engines[key] = create_engine(url, **options)
-    return _engines[key]
-
-
-_engines: dict[tuple[int, str, str], Engine] = {}
+        _close_always(self)
 
 
 class OneNotebook:
     """What nbgrader's preprocessors ask a gradebook about one notebook, from a query for each kind, not for each cell.
 
-    Changes are written, but not yet committed, when they ask for a commit; whoever made this object commits.
+    Nothing is written when they ask for a commit: whoever made this object commits once, and all of it is stored or none.
 
     Parameters
     ----------
@@ -99,9 +175,9 @@ class OneNotebook:
 
     def __init__(self, gradebook: Gradebook, notebook: str, assignment: str, student: str = "") -> None:
         self._gradebook = gradebook
-        self.db = SimpleNamespace(commit=gradebook.db.flush)
-        self._sources: dict[str, SourceCell] = {}
-        self._graded: dict[str, BaseCell] = {}
+        self.db = SimpleNamespace(commit=lambda: None)
+        self._sources: dict[str, Any] = {}
+        self._graded: dict[str, Any] = {}
         self._grades: dict[str, Grade] = {}
         self._comments: dict[str, Comment] = {}
         if student:
@@ -109,9 +185,15 @@ class OneNotebook:
             self._grades = self._by_name(Grade, submitted.id)
             self._comments = self._by_name(Comment, submitted.id)
         else:
-            found = gradebook.find_notebook(notebook, assignment)
-            self._sources = {cell.name: cell for cell in found.source_cells}
-            self._graded = {cell.name: cell for cell in (*found.task_cells, *found.grade_cells)}
+            found = gradebook.find_notebook(notebook, assignment).id
+            ask = gradebook.db.query
+            cells = ask(
+                *map(SourceCell.__table__.c.get, ("name", "source", "cell_type", "locked", "checksum"))
+            )
+            self._sources = {cell.name: cell for cell in cells.filter(SourceCell.notebook_id == found)}
+            for kind in (TaskCell, GradeCell):
+                points = ask(kind.name, kind.max_score).filter(kind.notebook_id == found)
+                self._graded |= {cell.name: cell for cell in points}
 
     def _by_name(self, kind: Any, notebook: str) -> dict[str, Any]:
         asked = self._gradebook.db.query(kind, BaseCell.name).join(BaseCell, BaseCell.id == kind.cell_id)

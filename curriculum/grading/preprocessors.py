@@ -7,6 +7,7 @@ grading one's own copy all use the same ones.
 from __future__ import annotations
 
 import os
+import random
 import re
 from collections.abc import Callable, Iterator
 from copy import deepcopy
@@ -63,7 +64,7 @@ class Repair(NbGraderPreprocessor):
         path = submitted.parents[2] / self.release / info["assignment"] / f"{info['notebook']}.ipynb"
         found: list[repair.Finding] = []
         if path.is_file():
-            released = nbformat.read(path, as_version=4)
+            released = reading.trusted(path)
             if not repair.belongs(nb, released):
                 raise reading.UnreadableError(
                     f"The notebook {info['notebook']}.ipynb of {info['student']} holds none of the exercise's cells: "
@@ -153,6 +154,17 @@ class CarefulExporter(NotebookExporter):
         for remark in remarks:
             self.log.warning(remark)
         return self.from_notebook_node(notebook, resources, **kwargs)
+
+    def from_notebook_node(self, nb: NotebookNode, resources: Resources | None = None, **kwargs: Any):
+        """Convert a notebook that was read for this alone: nbconvert would copy it three times, whole."""
+        return super().from_notebook_node(_OneCopy(nb), resources, **kwargs)
+
+
+class _OneCopy(NotebookNode):
+    """A notebook that nobody else holds, so that a copy of it may be itself."""
+
+    def __deepcopy__(self, memo: dict[int, Any]) -> _OneCopy:
+        return self
 
 
 class _KernelLost(Exception):
@@ -339,9 +351,17 @@ class ForkedExecute(PatientExecute):
             self.memory * 1_000_000, self.disk * 1_000_000, self.processes, ceil(self.budget) + 60
         )
         files = self._files(nb, folder, info["assignment"])
+        tests = [index for index, cell in enumerate(nb.cells) if _is_test(cell)]
+        self._doubted = {random.choice(tests), tests[-1]} if tests else set()
+        self._forgiving = False
         with parent.child(files, limits, self.max_output, self._trusted.free) as self._child:
             for index, cell in enumerate(nb.cells):
                 self.preprocess_cell(cell, resources, index)
+        if self._forgiving:
+            self._tampering.append("made a test pass that cannot pass")
+            for cell in filter(_is_test, nb.cells):
+                if wording.failure(cell) is None:
+                    cell.outputs.append(_error(wording.TAMPERED, _HELD))
         if self._tampering:
             what = ", ".join(dict.fromkeys(self._tampering))
             _add_finding(nb, "tampered", f"This notebook {what}. {_HELD}")
@@ -402,19 +422,33 @@ class ForkedExecute(PatientExecute):
         self.code_cells_executed += 1
         cell.execution_count = self.code_cells_executed
         marks = cell.metadata.get("nbgrader", {})
-        test = utils.is_grade(cell) and not utils.is_solution(cell)
-        kind = "test" if test else "given" if marks.get("locked") else "plain"
+        kind = "test" if _is_test(cell) else "given" if marks.get("locked") else "plain"
         try:
-            for message in self._child.run(cell.source, kind, self._get_timeout(cell), self.grace):
+            for message in self._ask(cell.source, kind, cell):
                 if "done" in message:
-                    self._finish(cell, message["done"], test)
+                    self._finish(cell, message["done"], kind == "test")
                 elif "too much" in message:
                     _note_too_much(cell.outputs)
                 else:
                     self.process_message(message, cell, index)
+            if index in self._doubted and not self._forgiving:
+                self._forgiving = self._passes_anything(cell)
         except host.Lost as lost:
             self._strike(index, self._why(cell, lost.why))
         return cell, resources
+
+    def _ask(self, source: str, kind: str, cell: NotebookNode) -> Iterator[Resources]:
+        return self._child.run(source, kind, cell.execution_count, self._get_timeout(cell), self.grace)
+
+    def _passes_anything(self, cell: NotebookNode) -> bool:
+        """Whether a test passes that cannot: the whole way from here to the child and back is tried out.
+
+        The child takes it for another test of the exercise, behind the one in `cell`.
+        """
+        number = random.randrange(1000, 10_000)
+        source = f"assert len(str({number})) == {random.randrange(5, 10)}, 'Count the digits of {number}.'"
+        *_, last = self._ask(source, "test", cell)
+        return not last["done"]["error"] and not last["done"]["late"]
 
     def _finish(self, cell: NotebookNode, report: Resources, test: bool) -> None:
         self._exit = report["exit"]
@@ -446,6 +480,10 @@ class ForkedExecute(PatientExecute):
 
     def _free_again(self) -> bool:
         return getattr(self, "_child", None) is not None or super()._free_again()
+
+
+def _is_test(cell: NotebookNode) -> bool:
+    return cell.cell_type == "code" and utils.is_grade(cell) and not utils.is_solution(cell)
 
 
 _HELD = "What it had changed was put back; a person has to look at it before it gets points."
@@ -515,7 +553,7 @@ class JudgeByExceptions(NbGraderPreprocessor):
 
     def preprocess_cell(self, cell: NotebookNode, resources: Resources, cell_index: int):
         """Rename stderr in test cells."""
-        if cell.cell_type == "code" and utils.is_grade(cell) and not utils.is_solution(cell):
+        if _is_test(cell):
             for output in cell.outputs:
                 if output.output_type == "stream" and output.name == "stderr":
                     output.name = "stdout"
@@ -581,7 +619,7 @@ class ReadableFeedback(NbGraderPreprocessor):
         return nb, resources
 
     def _make_readable(self, cell: NotebookNode, tests: dict[str, results.Test]) -> None:
-        if utils.is_grade(cell) and not utils.is_solution(cell):
+        if _is_test(cell):
             test = tests.get(repair.grade_id(cell))
             cell.source, hidden = self._without_hidden(cell.source)
             cell.metadata["course_feedback"] = {

@@ -135,14 +135,17 @@ def scores_in(
     gradebook: Gradebook, assignment: str, notebook: str, student: str
 ) -> dict[str, tuple[float, float, bool]]:
     """The same from a gradebook that is open."""
+    from nbgrader.api import BaseCell, Grade
+
     submitted = gradebook.find_submission_notebook(notebook, assignment, student)
+    rows = (
+        gradebook.db.query(BaseCell.name, Grade.score, Grade.max_score, Grade.auto_score, Grade.manual_score)
+        .join(BaseCell, BaseCell.id == Grade.cell_id)
+        .filter(Grade.notebook_id == submitted.id)
+    )
     return {
-        grade.name: (
-            float(grade.score or 0),
-            float(grade.max_score),
-            grade.auto_score is None and grade.manual_score is None,
-        )
-        for grade in submitted.grades
+        name: (float(score or 0), float(most), auto is None and manual is None)
+        for name, score, most, auto, manual in rows
     }
 
 

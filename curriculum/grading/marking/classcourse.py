@@ -17,8 +17,9 @@ from typing import Any
 import nbformat
 from nbformat import NotebookNode
 
-from curriculum.grading import results, wording
+from curriculum.grading import reading, results, wording
 from curriculum.grading.course import quiet
+from curriculum.grading.gradebook import kept_open
 from curriculum.grading.marking import inspection, locks
 from curriculum.grading.marking.outcome import CannotRunError, Outcome
 from curriculum.grading.preprocessors import FINDINGS
@@ -311,11 +312,12 @@ class ClassCourse:
                 seen = inspection.inspect(submitted, student, expected)
                 if seen.state is State.DAMAGED or not seen.there:
                     return self._set_aside(exercise, student, seen)
-                with self._rewritten(exercise, student, seen), quiet():
-                    result = self.api.autograde(exercise, student, force=True, create=True)
-                if not result["success"]:
-                    return self._failed(exercise, student, result)
-                return self._read_back(exercise, student, seen)
+                with kept_open():
+                    with self._rewritten(exercise, student, seen), quiet():
+                        result = self.api.autograde(exercise, student, force=True, create=True)
+                    if not result["success"]:
+                        return self._failed(exercise, student, result)
+                    return self._read_back(exercise, student, seen)
         except locks.TakenError:
             return Outcome(
                 exercise, student, State.CRASHED, "Another run was still grading it; grade again.", again=True
@@ -326,7 +328,7 @@ class ClassCourse:
 
     def _released(self, exercise: str, name: str) -> NotebookNode | None:
         path = self.folder("release", ".", exercise) / f"{name}.ipynb"
-        return nbformat.read(path, as_version=4) if path.is_file() else None
+        return reading.trusted(path) if path.is_file() else None
 
     def _set_aside(self, exercise: str, student: str, seen: inspection.Inspection) -> Outcome:
         reason = seen.reason
@@ -375,7 +377,7 @@ class ClassCourse:
         for name in seen.there:
             path = self.folder("autograded", student, exercise) / f"{name}.ipynb"
             graded = nbformat.read(path, as_version=4)
-            layout = nbformat.read(sources[name], as_version=4) if name in sources else graded
+            layout = reading.trusted(sources[name]) if name in sources else graded
             findings = graded.metadata.get("curriculum", {}).get(FINDINGS, [])
             items = results.items(layout, graded, scores[name], findings)
             found += items

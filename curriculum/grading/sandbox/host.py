@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import atexit
 import contextlib
+import hashlib
 import json
 import os
 import re
@@ -20,6 +21,7 @@ from pathlib import Path
 from typing import Any
 
 from curriculum.grading.sandbox import walls
+from curriculum.grading.sandbox.inside import compiled
 from curriculum.grading.sandbox.trusted import Trusted
 
 BEGIN = "import sys; sys.path.insert(0, sys.argv[1]); from inside import parent; del sys.path[0]; parent.main(int(sys.argv[2]))"
@@ -224,7 +226,9 @@ class Child:
         if not said.get("ready"):
             raise SandboxError(f"The child that should run a notebook could not be made: {said}.")
 
-    def run(self, source: str, kind: str, seconds: float, grace: float) -> Iterator[dict[str, Any]]:
+    def run(
+        self, source: str, kind: str, number: int, seconds: float, grace: float
+    ) -> Iterator[dict[str, Any]]:
         """Run one cell; yields a kernel's messages as they come, then the report under `done`.
 
         Parameters
@@ -233,6 +237,8 @@ class Child:
             The cell.
         kind : str
             `plain` (a learner's), `given` (the exercise's own, no test) or `test`.
+        number : int
+            Its place among the cells that were run, as a notebook shows it.
         seconds, grace : float
             After so many seconds it is interrupted, and after so many more it is killed.
 
@@ -245,10 +251,16 @@ class Child:
             "token": secrets.token_hex(16),
             "source": source,
             "kind": kind,
+            "number": number,
             "seconds": seconds,
             "grace": grace,
             "max_output": self._max_output,
         }
+        if kind != "plain":
+            order["defined"] = compiled.defined(source)
+        if kind == "test":
+            order["name"] = f"<test {hashlib.sha256(source.encode()).hexdigest()[:12]}>"
+            order |= compiled.test(source, order["name"])
         end = time.monotonic() + seconds + grace + MARGIN
         try:
             self._channel.sendall(json.dumps(order).encode() + b"\n")

@@ -8,10 +8,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-import nbformat
 from IPython.core.inputtransformer2 import TransformerManager
 from nbformat import NotebookNode
 from nbgrader import utils
+
+from curriculum.grading import reading
 
 # Tests use these, whether the exercise imports them in so many words or not.
 USUAL = ("numpy.testing", "pandas.testing", "matplotlib.pyplot")
@@ -44,7 +45,7 @@ def of_exercise(course: Path, source: str, release: str, exercise: str, notebook
 
 @functools.lru_cache(8)
 def _read(path: Path, _changed: int, _size: int) -> Trusted:
-    return of_notebook(nbformat.read(path, as_version=4))
+    return of_notebook(reading.trusted(path))
 
 
 def of_notebook(notebook: NotebookNode) -> Trusted:

@@ -1,27 +1,30 @@
 """Runs the cells of one notebook, in the process that the learner's code shares.
 
 Outputs are made by ipykernel's own shell, so that they are what a kernel would give. Answers and given cells run
-as in a kernel. Tests are compiled and run here, past every hook of the notebook, on what `guard` has put back.
+as in a kernel. Tests come compiled and run here, past every hook of the notebook, on what `guard` has put back.
+Between a learner's cell and the end of the next test only functions are used that were taken hold of before: a
+notebook can change what stands in a module, but not these.
 """
 
 from __future__ import annotations
 
 import _thread
-import ast
 import asyncio
+import base64
 import builtins
 import contextlib
 import getpass
 import inspect
 import io
 import json
-import linecache
+import marshal
 import os
 import random
 import signal
 import socket
 import sys
 import threading
+from collections.abc import Iterator
 from types import CodeType, FunctionType, SimpleNamespace
 from typing import Any
 
@@ -29,12 +32,23 @@ from ipykernel.compiler import XCachingCompiler
 from ipykernel.jsonutil import json_clean
 from ipykernel.zmqshell import ZMQInteractiveShell
 from IPython.core.error import StdinNotImplementedError, UsageError
-from IPython.core.inputtransformer2 import TransformerManager
 from jupyter_client.session import Session
 from traitlets.config import Config
 
 from .guard import Guard, Watch
 from .tracebacks import QuickTB
+
+_read, _write, _pid = os.read, os.write, os.getpid
+_load, _unpack, _scan = marshal.loads, base64.b64decode, json.JSONDecoder().scan_once
+_set_trace, _set_profile, _set_loop = sys.settrace, sys.setprofile, asyncio._set_running_loop
+_encode = (
+    json.encoder.c_make_encoder(
+        None, str, json.encoder.encode_basestring_ascii, None, ": ", ", ", False, False, True
+    )
+    if json.encoder.c_make_encoder
+    else json.JSONEncoder(default=str).iterencode
+)
+WAITS = inspect.CO_COROUTINE
 
 FLUSH = 8_000  # characters of printed text that are sent together
 MUST_FAIL = ("assert 1 == 2",)
@@ -199,18 +213,17 @@ class Room:
         self.shell = RoomShell.instance(
             config=config, kernel=SimpleNamespace(eventloop=None), compiler_class=XCachingCompiler
         )
-        self._channel: socket.socket | None = None
+        self._channel: int | None = None
         self._token, self._sent, self._most, self._owner, self._errors = "", 0, 0, 0, 0
         self._lock = threading.RLock()
         self.shell.InteractiveTB.__class__ = QuickTB  # keeps its settings
-        self.shell.InteractiveTB.cells = {}
+        self.shell.InteractiveTB.cells, self.shell.InteractiveTB.lines = {}, {}
         recorder = Recorder(key=b"").attach(self._emit)
         for part in (self.shell.displayhook, self.shell.display_pub):
             part.session, part.pub_socket = recorder, True
         self._streams = {"stdout": Stream("stdout", 1, self._emit), "stderr": Stream("stderr", 2, self._emit)}
         builtins.input = _no_input("raw_input")
         getpass.getpass = _no_input("getpass")
-        self._transformer = TransformerManager()
         self._given: dict[str, Any] = {}
         self._defined: dict[str, Any] = {}
         self._free: frozenset[str] = frozenset()
@@ -250,7 +263,7 @@ class Room:
 
     def serve(self, channel: socket.socket, options: dict[str, Any]) -> None:
         """Run cells as they come, until the channel closes. Never returns to the caller's stack with an error."""
-        self._channel, self._owner = channel, os.getpid()
+        self._channel, self._owner = channel.fileno(), os.getpid()
         self._most = options["max_output"]
         self._free = frozenset(options["free_names"])
         work = options["work"]
@@ -263,33 +276,41 @@ class Room:
         self._names = Names(self.shell.user_ns)
         self._loop = asyncio.new_event_loop()
         asyncio.set_event_loop(self._loop)
-        receive = channel.makefile("rb")
         signal.signal(signal.SIGINT, signal.SIG_IGN)
         default = signal.default_int_handler
-        for line in receive:
-            order = json.loads(line)
+        for line in self._lines():
+            order = _scan(line, 0)[0]
             self._token, self._sent = order["token"], 0
             sys.stdout, sys.stderr = self._streams["stdout"], self._streams["stderr"]
             report: dict[str, Any] = {"error": False, "exit": False}
             try:
                 with _interruptible(default):
                     if order["kind"] == "test":
-                        self._loop.run_until_complete(self._test(order["source"], report))
+                        self._test(order, report)
                     else:
                         self._loop.run_until_complete(self._plain(order["source"], report))
                         if order["kind"] == "given":
-                            self._note_definitions(order["source"])
+                            self._note_definitions(order["defined"])
             except BaseException as error:  # an interrupt between two lines of ours, a stopped event loop
                 self._changed += self._guard.restore_builtins()
                 report["error"] = True
                 self._show(error)
             self._changed += self._guard.restore_builtins()
-            if os.getpid() != self._owner:  # a copy that the cell forked: it ends with the cell
+            if _pid() != self._owner:  # a copy that the cell forked: it ends with the cell
                 os._exit(0)
             with contextlib.suppress(Exception):
                 for stream in self._streams.values():
                     stream.flush()
             self._send({"done": report})
+
+    def _lines(self) -> Iterator[str]:
+        """Orders as they come."""
+        waiting = b""
+        while part := _read(self._channel, 1 << 20):
+            waiting += part
+            if part.endswith(b"\n"):  # one order at a time
+                line, waiting = waiting, b""
+                yield line.decode()
 
     async def _plain(self, source: str, report: dict[str, Any]) -> None:
         shell = self.shell
@@ -312,37 +333,42 @@ class Room:
         report["exit"] = any(p.get("source") == "ask_exit" for p in shell.payload_manager.read_payload())
         shell.payload_manager.clear_payload()
 
-    async def _test(self, source: str, report: dict[str, Any]) -> None:
+    def _test(self, order: dict[str, Any], report: dict[str, Any]) -> None:
         """Run a test; what was put back and how the canaries did goes into the report."""
-        sys.settrace(None)
-        sys.setprofile(None)
+        _set_trace(None)
+        _set_profile(None)
         changed, self._changed = self._changed, []
         if not self._compared or self._threads():  # nothing has run since the test before
             changed = [*changed, *self._restore()]
         self._names.renew(self._true_names())
-        some = None if "testing" in source else 2  # the others try the testing modules of numpy and pandas
+        some = None if "testing" in order["source"] else 2  # the others try the modules of numpy and pandas
         sound = self._canaries_hold(some)
-        before = dict(self.shell.user_ns)
+        before = {name: self.shell.user_ns.get(name) for name in order["defined"]}
+        name = order["name"]
+        self.shell.InteractiveTB.cells[name] = self.shell.execution_count = order["number"]
         self._watch.testing = True
+        _set_loop(self._loop)
         try:
-            await self._run(source)
+            self._run(order)
         except BaseException as error:
             report["error"] = True
             trace = error.__traceback__
             while trace is not None and trace.tb_frame.f_code.co_filename == __file__:
                 trace = trace.tb_next
             self._watch.testing = False
+            # Here alone, after the test: hidden tests are not for other cells to print.
+            self.shell.InteractiveTB.lines = {name: order["source"].splitlines()}
             self._show(error, trace)
         finally:
+            _set_loop(None)
             self._watch.testing = False
-            for name in [name for name in linecache.cache if name.startswith("<test ")]:
-                del linecache.cache[name]  # hidden tests are not for later cells to print
+            self.shell.InteractiveTB.lines = {}
         changed += [f"{name} (while the test ran)" for name in self._restore()]
         self._compared = True
         report["changed"] = list(dict.fromkeys(changed))[:20]
         report["looked"] = list(dict.fromkeys(self._watch.seen))
         report["sound"] = sound and self._canaries_hold(some)
-        self._note_definitions(source, before)
+        self._note_definitions(order["defined"], before)
         self.shell.execution_count += 1
         for callback in self._post:  # the figures
             with contextlib.suppress(Exception):
@@ -352,23 +378,14 @@ class Room:
         functions_too, self._watch.functions = self._watch.functions, False
         return self._guard.restore(functions_too)
 
-    async def _run(self, source: str) -> None:
-        text = source
-        try:
-            tree = ast.parse(text)
-        except SyntaxError:
-            text = self._transformer.transform_cell(source)
-            tree = None
-        name = self._name_code(text)
-        flags = ast.PyCF_ALLOW_TOP_LEVEL_AWAIT
-        if tree is None:
-            tree = compile(text, name, "exec", flags | ast.PyCF_ONLY_AST)
-        last = tree.body.pop() if tree.body and isinstance(tree.body[-1], ast.Expr) else None
-        if tree.body:
-            await self._execute(compile(tree, name, "exec", flags))
-        if last is not None:
-            value = await self._execute(compile(ast.Expression(last.value), name, "eval", flags))
-            if value is not None and not _quiet(source):
+    def _run(self, order: dict[str, Any]) -> None:
+        if "show" not in order:  # no Python: said as Python says it
+            compile(order["source"], order["name"], "exec")
+        if order["body"]:
+            self._execute(_load(_unpack(order["body"])))
+        if order["last"]:
+            value = self._execute(_load(_unpack(order["last"])))
+            if value is not None and order["show"]:
                 data, metadata = self.shell.display_formatter.format(value)
                 for stream in self._streams.values():
                     stream.flush()
@@ -379,16 +396,18 @@ class Room:
                 }
                 self._emit("execute_result", json_clean(content))
 
-    async def _execute(self, code: CodeType) -> Any:
+    def _execute(self, code: CodeType) -> Any:
         value = eval(code, self._names)  # `eval` runs both kinds of code
-        return await value if code.co_flags & inspect.CO_COROUTINE else value
+        if not code.co_flags & WAITS:
+            return value
+        ended: list[Any] = []
 
-    def _name_code(self, text: str) -> str:
-        """A name for a test's code, under which a traceback finds its lines."""
-        name = f"<test {self.shell.execution_count}>"
-        linecache.cache[name] = (len(text), None, text.splitlines(True), name)
-        self.shell.InteractiveTB.cells[name] = self.shell.execution_count
-        return name
+        async def whole() -> None:
+            ended.append(await value)
+
+        _set_loop(None)
+        self._loop.run_until_complete(whole())
+        return ended[0]  # an error when the loop did not run it
 
     def _true_names(self) -> dict[str, Any]:
         """Names in the notebook that cover a builtin, an import of the exercise or a helper of its tests."""
@@ -403,24 +422,12 @@ class Room:
             true.pop(name, None)
         return {name: value for name, value in true.items() if space[name] is not value}
 
-    def _note_definitions(self, source: str, before: dict[str, Any] | None = None) -> None:
+    def _note_definitions(self, names: list[str], before: dict[str, Any] | None = None) -> None:
         """Functions and classes that the exercise's own cells define stay what they are for later tests."""
-        if "def " not in source and "class " not in source:
-            return
-        try:
-            tree = ast.parse(source)
-        except SyntaxError:  # magics, or a slip
-            try:
-                tree = ast.parse(self._transformer.transform_cell(source))
-            except SyntaxError:
-                return
-        for node in tree.body:
-            if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
-                value = self.shell.user_ns.get(node.name)
-                if isinstance(value, (FunctionType, type)) and (
-                    before is None or before.get(node.name) is not value
-                ):
-                    self._defined[node.name] = value
+        for name in names:
+            value = self.shell.user_ns.get(name)
+            if isinstance(value, (FunctionType, type)) and (before is None or before.get(name) is not value):
+                self._defined[name] = value
 
     def _canaries_hold(self, some: int | None = None) -> bool:
         """Whether checks that must fail fail, and those that must pass pass; all of them, or the first ones."""
@@ -461,18 +468,24 @@ class Room:
         self._errors += kind == "error"
         if self._sent > self._most and kind != "error":
             return
-        line = json.dumps({"message": kind, "content": content}, default=str)
+        line = _text({"message": kind, "content": content})
         self._sent += len(line)
         if self._sent > self._most and kind != "error":
-            line = json.dumps({"message": "too much"})
+            line = _text({"message": "too much"})
         self._send(line)
 
     def _send(self, what: str | dict[str, Any]) -> None:
-        if self._channel is None or os.getpid() != self._owner:
+        if self._channel is None or _pid() != self._owner:
             return
-        line = what if isinstance(what, str) else json.dumps(what)
+        line = what if isinstance(what, str) else _text(what)
         with self._lock:
-            self._channel.sendall(f'{{"token": "{self._token}", {line[1:]}\n'.encode("ascii"))
+            left = memoryview(f'{{"token": "{self._token}", {line[1:]}\n'.encode("ascii"))
+            while left:
+                left = left[_write(self._channel, left) :]
+
+
+def _text(what: dict[str, Any]) -> str:
+    return "".join(_encode(what, 0))
 
 
 @contextlib.contextmanager
@@ -482,9 +495,3 @@ def _interruptible(handler):
         yield
     finally:
         signal.signal(signal.SIGINT, signal.SIG_IGN)
-
-
-def _quiet(source: str) -> bool:
-    """True when a cell ends in a semicolon, as IPython sees it."""
-    last = source.rstrip().splitlines()[-1] if source.strip() else ""
-    return last.partition("#")[0].rstrip().endswith(";")

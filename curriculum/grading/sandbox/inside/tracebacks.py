@@ -20,6 +20,7 @@ class QuickTB(AutoFormattedTB):
     """IPython's formatter with `structured_traceback` replaced."""
 
     cells: dict[str, int]  # file name of a cell's code -> its number
+    lines: dict[str, list[str]]  # file name of the test that has just raised -> its lines
 
     def structured_traceback(
         self,
@@ -60,8 +61,9 @@ class QuickTB(AutoFormattedTB):
         where = f"Cell In[{number}], line {line}" if number is not None else f"File {name}:{line}"
         inside = "" if code.co_name == "<module>" else f", in {code.co_name}"
         rows = [where + inside]
+        known = self.lines.get(name)
         for at in range(max(1, line - AROUND), line + AROUND + 1):
-            text = linecache.getline(name, at).rstrip("\n")
+            text = "".join(known[at - 1 : at]) if known else linecache.getline(name, at).rstrip("\n")
             if text or at == line:
                 rows.append(f"----> {at} {text}" if at == line else f"      {at} {text}")
         return "\n".join(rows) + "\n"

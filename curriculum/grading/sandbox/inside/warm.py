@@ -19,6 +19,7 @@ def up() -> None:
         ("pandas", _pandas),
         ("matplotlib.figure", _matplotlib),
         ("sklearn.linear_model", _scikit_learn),
+        ("sklearn.metrics", _metrics),
         ("statsmodels.api", _statsmodels),
         ("pandera.pandas", _pandera),
     ):
@@ -61,6 +62,13 @@ def _matplotlib(matplotlib_figure) -> None:
 def _scikit_learn(linear_model) -> None:
     table = sys.modules["pandas"].DataFrame({"x": [0.0, 1.0, 2.0, 3.0]})
     linear_model.LogisticRegression().fit(table, [0, 1, 0, 1]).predict_proba(table)
+
+
+def _metrics(metrics) -> None:
+    table = sys.modules["pandas"].DataFrame({"y": [0, 1], "p": [0.1, 0.9]})
+    metrics.roc_auc_score(
+        table["y"], table["p"]
+    )  # the first call looks for plugins in every installed package
 
 
 def _statsmodels(sm) -> None:
