@@ -351,7 +351,7 @@ class ForkedExecute(PatientExecute):
             self.memory * 1_000_000, self.disk * 1_000_000, self.processes, ceil(self.budget) + 60
         )
         files = self._files(nb, folder, info["assignment"])
-        tests = [index for index, cell in enumerate(nb.cells) if _is_test(cell)]
+        tests = [i for i, cell in enumerate(nb.cells) if cell.cell_type == "code" and repair.is_test(cell)]
         self._doubted = {random.choice(tests), tests[-1]} if tests else set()
         self._forgiving = False
         with parent.child(files, limits, self.max_output, self._trusted.free) as self._child:
@@ -359,7 +359,7 @@ class ForkedExecute(PatientExecute):
                 self.preprocess_cell(cell, resources, index)
         if self._forgiving:
             self._tampering.append("made a test pass that cannot pass")
-            for cell in filter(_is_test, nb.cells):
+            for cell in filter(repair.is_test, nb.cells):
                 if wording.failure(cell) is None:
                     cell.outputs.append(_error(wording.TAMPERED, _HELD))
         if self._tampering:
@@ -422,7 +422,7 @@ class ForkedExecute(PatientExecute):
         self.code_cells_executed += 1
         cell.execution_count = self.code_cells_executed
         marks = cell.metadata.get("nbgrader", {})
-        kind = "test" if _is_test(cell) else "given" if marks.get("locked") else "plain"
+        kind = "test" if repair.is_test(cell) else "given" if marks.get("locked") else "plain"
         try:
             for message in self._ask(cell.source, kind, cell):
                 if "done" in message:
@@ -480,10 +480,6 @@ class ForkedExecute(PatientExecute):
 
     def _free_again(self) -> bool:
         return getattr(self, "_child", None) is not None or super()._free_again()
-
-
-def _is_test(cell: NotebookNode) -> bool:
-    return cell.cell_type == "code" and utils.is_grade(cell) and not utils.is_solution(cell)
 
 
 _HELD = "What it had changed was put back; a person has to look at it before it gets points."
@@ -553,7 +549,7 @@ class JudgeByExceptions(NbGraderPreprocessor):
 
     def preprocess_cell(self, cell: NotebookNode, resources: Resources, cell_index: int):
         """Rename stderr in test cells."""
-        if _is_test(cell):
+        if cell.cell_type == "code" and repair.is_test(cell):
             for output in cell.outputs:
                 if output.output_type == "stream" and output.name == "stderr":
                     output.name = "stdout"
@@ -619,7 +615,7 @@ class ReadableFeedback(NbGraderPreprocessor):
         return nb, resources
 
     def _make_readable(self, cell: NotebookNode, tests: dict[str, results.Test]) -> None:
-        if _is_test(cell):
+        if repair.is_test(cell):
             test = tests.get(repair.grade_id(cell))
             cell.source, hidden = self._without_hidden(cell.source)
             cell.metadata["course_feedback"] = {

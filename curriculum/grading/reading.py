@@ -27,7 +27,7 @@ class UnreadableError(Exception):
         super().__init__(f"{fault} {advice}".strip())
 
 
-def read(path: Path, fresh: str) -> tuple[NotebookNode, list[str]]:
+def read(path: Path, fresh: str, again: bool = False) -> tuple[NotebookNode, list[str]]:
     """A learner's notebook in today's format, and what was odd about the file.
 
     Parameters
@@ -36,6 +36,9 @@ def read(path: Path, fresh: str) -> tuple[NotebookNode, list[str]]:
         The notebook.
     fresh : str
         The command that puts a new copy in place and keeps the old file; named in the messages.
+    again : bool
+        The same file is read once more after this: the result is kept for it, if the file has not changed by then.
+        Whoever asks for this leaves the notebook as it is.
 
     Returns
     -------
@@ -49,7 +52,7 @@ def read(path: Path, fresh: str) -> tuple[NotebookNode, list[str]]:
     UnreadableError
         Missing, a folder, empty, unreadable, not JSON, not a notebook, from a future format.
     """
-    again = f"To begin with a new copy, run `{fresh}`: it keeps this file under a dated name."
+    begin = f"To begin with a new copy, run `{fresh}`: it keeps this file under a dated name."
     if path.is_dir():
         raise UnreadableError(
             f"{path.name} is a folder, not a notebook.", f"Rename or move the folder, then run `{fresh}`."
@@ -68,23 +71,25 @@ def read(path: Path, fresh: str) -> tuple[NotebookNode, list[str]]:
         raise UnreadableError(
             f"{path.name} cannot be read ({error.strerror}).", "Check that you may open it, and grade again."
         ) from None
+    if (known := _kept.pop((path.name, raw), None)) and not again:
+        return known
     if not raw.strip(b"\0 \t\r\n"):
-        raise UnreadableError(f"{path.name} is empty.", f"{_checkpoint(path)}{again}")
+        raise UnreadableError(f"{path.name} is empty.", f"{_checkpoint(path)}{begin}")
     text, remarks = _decode(raw, path.name)
     if CONFLICT.search(text):
         raise UnreadableError(
             f"{path.name} holds marks of a merge conflict (lines that begin with <<<<<<< or >>>>>>>).",
-            f"Settle the conflict with git, or take back an earlier version. {again}",
+            f"Settle the conflict with git, or take back an earlier version. {begin}",
         )
     try:
         content = json.loads(text)
     except (ValueError, RecursionError):
         raise UnreadableError(
             f"{path.name} is damaged: it is not valid JSON, perhaps cut off while it was saved.",
-            f"{_checkpoint(path)}{again}",
+            f"{_checkpoint(path)}{begin}",
         ) from None
     if not isinstance(content, dict) or not isinstance(content.get("nbformat"), int):
-        raise UnreadableError(f"{path.name} is not a notebook, although its name ends in .ipynb.", again)
+        raise UnreadableError(f"{path.name} is not a notebook, although its name ends in .ipynb.", begin)
     if content["nbformat"] > 4:
         raise UnreadableError(
             f"{path.name} is in notebook format {content['nbformat']}, which is newer than this course knows.",
@@ -103,10 +108,16 @@ def read(path: Path, fresh: str) -> tuple[NotebookNode, list[str]]:
     except Exception:
         raise UnreadableError(
             f"{path.name} is not a complete notebook: its list of cells cannot be read.",
-            f"{_checkpoint(path)}{again}",
+            f"{_checkpoint(path)}{begin}",
         ) from None
     notebook.cells = cells
+    _kept.clear()
+    if again:
+        _kept[path.name, raw] = notebook, remarks
     return notebook, remarks
+
+
+_kept: dict[tuple[str, bytes], tuple[NotebookNode, list[str]]] = {}  # one at most: see `again` of `read`
 
 
 def trusted(path: Path) -> NotebookNode:

@@ -10,7 +10,6 @@ import copy
 from dataclasses import asdict, dataclass
 
 from nbformat import NotebookNode
-from nbgrader.utils import compute_checksum
 
 from curriculum import notation
 
@@ -105,11 +104,15 @@ def _match(
     """Released cell id -> the learner's cell. Copies of a marked cell lose their marks."""
     there: dict[str, NotebookNode] = {}
     taken: set[int] = set()
+    by_id: dict[str, Cells] = {}
+    by_name: dict[str | None, Cells] = {}
+    for cell in notebook.cells:
+        by_id.setdefault(cell.id, []).append(cell)
+        by_name.setdefault(grade_id(cell), []).append(cell)
     for original in released.cells:
         name = grade_id(original)
-        same_id = [cell for cell in notebook.cells if cell.id == original.id]
         if name:
-            found = [cell for cell in notebook.cells if grade_id(cell) == name]
+            found = by_name.get(name, [])
             lost = [
                 cell
                 for cell in (() if found else notebook.cells)
@@ -138,7 +141,7 @@ def _match(
                     )
                 )
         else:
-            found = same_id or [
+            found = by_id.get(original.id) or [
                 cell
                 for cell in notebook.cells
                 if id(cell) not in taken
@@ -194,6 +197,10 @@ def _restore(cell: NotebookNode, original: NotebookNode, findings: list[Finding]
 
 
 def _checksum(cell: NotebookNode) -> str | None:
+    from nbgrader.utils import (
+        compute_checksum,
+    )  # nbgrader takes half a second; who only reads notebooks needs none
+
     try:
         return compute_checksum(cell)
     except Exception:

@@ -50,7 +50,7 @@ def inspect(folder: Path, student: str, expected: dict[str, NotebookNode | None]
             gone.append(name)
             continue
         try:
-            notebook, remarks = reading.read(path, "")
+            notebook, remarks = reading.read(path, "", again=True)
         except reading.UnreadableError as error:
             return Inspection(State.DAMAGED, error.fault)
         if released is not None and not repair.belongs(notebook, released):

@@ -60,7 +60,8 @@ class WarmParent:
     def __init__(self, trusted: Trusted, hide: tuple[str, ...] = ()) -> None:
         self.walls, _ = walls.found()
         self._owner = os.getpid()
-        self._folder = None
+        self._folder: str | None = None
+        self._last: socket.socket | None = None  # of a child that is about to end
         begin = [walls.python(), "-I", "-c", BEGIN]
         if self.walls == "namespaces":
             self._work, home = walls.WORK, "/tmp"
@@ -142,6 +143,7 @@ class WarmParent:
         free : tuple of str
             Names that the learner defines for the tests.
         """
+        self._see_off()
         ours, theirs = socket.socketpair()
         with theirs:
             socket.send_fds(self._control, [b"f"], [theirs.fileno()])
@@ -163,6 +165,7 @@ class WarmParent:
         if self._owner != os.getpid():
             return
         atexit.unregister(self.close)
+        self._see_off()
         self._control.close()
         try:
             self._process.wait(5)
@@ -173,8 +176,19 @@ class WarmParent:
         if self._folder is not None:
             shutil.rmtree(self._folder, ignore_errors=True)
 
-    def empty_folder(self) -> None:
-        """Without a private file system: take away what the last child left in the scratch folder."""
+    def leaving(self, channel: socket.socket) -> None:
+        """Remember the last child, which ends while the grader goes on."""
+        self._last = channel
+
+    def _see_off(self) -> None:
+        """Wait until the last child is gone, and without a private file system take away what it left."""
+        if self._last is None:
+            return
+        channel, self._last = self._last, None
+        with channel, contextlib.suppress(OSError):
+            channel.settimeout(5)
+            while channel.recv(1 << 16):
+                pass
         if self._folder is not None:
             for path in Path(self._folder).iterdir():
                 if path.is_dir() and not path.is_symlink():
@@ -198,14 +212,10 @@ class Child:
         self.close()
 
     def close(self) -> None:
-        """End the child: its processes and files go with it. Waits until they are gone."""
+        """End the child: its processes and files go with it. The parent waits for it before it forks the next."""
         with contextlib.suppress(OSError):
             self._channel.shutdown(socket.SHUT_WR)
-            self._channel.settimeout(5)
-            while self._channel.recv(1 << 16):
-                pass
-        self._channel.close()
-        self._parent.empty_folder()
+        self._parent.leaving(self._channel)
 
     def begin(self, files: dict[str, Path], limits: Limits, max_output: int, free: tuple[str, ...]) -> None:
         """Send the files and wait until the child is ready."""

@@ -117,9 +117,9 @@ def _try(program: str) -> str:
     """Why bubblewrap does not work here; empty when it does."""
     script = (
         "import sys; sys.path.insert(0, '/engine'); from inside import linux; import os\n"
-        "linux.unshare(linux.CLONE_NEWNS | linux.CLONE_NEWPID | linux.CLONE_NEWIPC)\n"
-        "pid = os.fork()\n"
+        "pid = linux.fork_into_new_processes()\n"
         "if pid: sys.exit(os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]))\n"
+        "linux.unshare(linux.CLONE_NEWNS | linux.CLONE_NEWIPC)\n"
         "linux.mount('proc', '/proc', 'proc')\n"
         "linux.mount('tmpfs', '/tmp', 'tmpfs')\n"
     )

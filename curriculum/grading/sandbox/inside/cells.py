@@ -194,6 +194,18 @@ class Names(dict):
         return len(self.keys())
 
 
+class Compiler(XCachingCompiler):
+    """ipykernel's, which works out the name of a cell's code twice, letter by letter."""
+
+    def get_code_name(self, raw_code: str, transformed_code: str, number: int) -> str:
+        """As ipykernel's."""
+        if self._latest[0] != raw_code:
+            self._latest = raw_code, super().get_code_name(raw_code, transformed_code, number)
+        return self._latest[1]
+
+    _latest = "", ""
+
+
 class RoomShell(ZMQInteractiveShell):
     """ipykernel's shell without the kernel around it."""
 
@@ -211,7 +223,7 @@ class Room:
         config.HistoryManager.enabled = False  # it would start a thread, which a fork does not take along
         config.InteractiveShell.banner1 = ""
         self.shell = RoomShell.instance(
-            config=config, kernel=SimpleNamespace(eventloop=None), compiler_class=XCachingCompiler
+            config=config, kernel=SimpleNamespace(eventloop=None), compiler_class=Compiler
         )
         self._channel: int | None = None
         self._token, self._sent, self._most, self._owner, self._errors = "", 0, 0, 0, 0

@@ -13,7 +13,6 @@ import resource
 import select
 import signal
 import socket
-import sys
 import time
 from pathlib import Path
 from typing import Any
@@ -31,14 +30,8 @@ def start(channel: socket.socket, room: Any, walls: str, work: str) -> None:
     code = 1
     try:
         if walls == "namespaces":
-            linux.unshare(linux.CLONE_NEWNS | linux.CLONE_NEWPID | linux.CLONE_NEWIPC)
-            first = os.fork()
-            if first:
-                channel.close()
-                os.waitpid(first, 0)
-                code = 0
-                return
             linux.die_with_parent()
+            linux.unshare(linux.CLONE_NEWNS | linux.CLONE_NEWIPC)
         Supervisor(channel, room, walls, work).run()
         code = 0
     except (BrokenPipeError, ConnectionError, EOFError):
@@ -168,8 +161,6 @@ class Supervisor:
             linux.landlock(self._limits["readable"], [self._work], ["/dev"])
         if not calls.missing():
             calls.install()
-        for name in [name for name in sys.modules if name.partition(".")[0] == __package__]:
-            del sys.modules[name]
         self._room.serve(socket.socket(fileno=kept), options | {"work": self._work})
 
     def _limit(self) -> None:

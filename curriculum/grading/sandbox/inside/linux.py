@@ -36,6 +36,20 @@ def unshare(flags: int) -> None:
     _checked(_libc.unshare(flags), "unshare")
 
 
+def fork_into_new_processes() -> int:
+    """Fork a child that is the first process of a process namespace of its own; returns as `os.fork` does."""
+    own = os.open("/proc/self/ns/pid", os.O_RDONLY | os.O_CLOEXEC)
+    unshare(CLONE_NEWPID)  # for the next child; this process stays where it is
+    child = -1
+    try:
+        child = os.fork()
+    finally:
+        if child:
+            _checked(_libc.setns(own, CLONE_NEWPID), "setns")
+        os.close(own)
+    return child
+
+
 def mount(source: str, target: str, kind: str, flags: int = 0, options: str = "") -> None:
     """Mount a file system."""
     result = _libc.mount(

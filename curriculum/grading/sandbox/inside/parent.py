@@ -25,12 +25,14 @@ def main(number: int) -> None:
     orders = control.makefile("rb")
     order = json.loads(orders.readline())
     sys.path += order["paths"]
-    from . import cells, child, warm
+    from . import cells, child, linux, warm
 
     room = cells.Room()
     missing = [name for name in order["modules"] if not _import(name)]
     warm.up()
     room.remember(order["tested"], order["names"])
+    for name in [name for name in sys.modules if name.partition(".")[0] == __package__]:
+        del sys.modules[name]  # not for a notebook to import
     gc.collect()
     gc.freeze()  # keeps the garbage collector from copying the libraries' pages in each child
     language = {
@@ -43,22 +45,28 @@ def main(number: int) -> None:
         "file_extension": ".py",
     }
     _say(control, {"language": language, "missing": missing, "threads": threading.active_count()})
+    fork = linux.fork_into_new_processes if order["walls"] == "namespaces" else os.fork
     last = 0
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # children leave nothing behind to wait for
     while True:
         word, descriptors, _, _ = socket.recv_fds(control, 1, 1)
         if not word:
             return
-        if word == b"k" and last:
+        if word == b"k" and last > 0:
             with contextlib.suppress(ProcessLookupError):
                 os.kill(last, signal.SIGKILL)
         for descriptor in descriptors:
-            last = os.fork()
+            channel = socket.socket(fileno=descriptor)
+            try:
+                last = fork()
+            except OSError as error:
+                _say(channel, {"broken": f"{type(error).__name__}: {error}"})
+                last = -1
             if last == 0:
                 signal.signal(signal.SIGCHLD, signal.SIG_DFL)
                 control.close()
-                child.start(socket.socket(fileno=descriptor), room, order["walls"], order["work"])
-            os.close(descriptor)
+                child.start(channel, room, order["walls"], order["work"])
+            channel.close()
 
 
 def _import(name: str) -> bool:
