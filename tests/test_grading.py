@@ -13,6 +13,7 @@ import pytest
 from fixtures import ward_course
 from fixtures.ward_course import EXERCISE, RIGHT, cell, drop
 from nbformat.v4 import new_code_cell, new_output
+from nbgrader.utils import compute_checksum
 from rich.console import Console
 
 from curriculum import grading
@@ -303,7 +304,7 @@ def test_a_test_that_the_course_has_changed_is_not_called_edited(ward):
     notebook = ward.notebook()
     test = cell(notebook, "q2_count")
     test.source = "# an older test"
-    test.metadata.nbgrader.checksum = repair.compute_checksum(test)
+    test.metadata.nbgrader.checksum = compute_checksum(test)
     assert fixed(ward, notebook) == ["updated"]
 
 

@@ -202,7 +202,7 @@ def test_each_earns_what_it_honestly_should(run, name):
     }
     assert not wanted.error or wanted.error in errors
     assert wanted.says in outcome.text
-    assert any(f["kind"] == "tampered" for f in outcome.findings) == wanted.tampered
+    assert any(f["kind"] == "tampered" for f in outcome.findings) == wanted.tampered, outcome.findings
     if outcome.open:
         assert State.TAMPERED in outcome.states
     nbformat.validate(outcome.notebook)

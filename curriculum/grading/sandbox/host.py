@@ -177,8 +177,10 @@ class WarmParent:
             shutil.rmtree(self._folder, ignore_errors=True)
 
     def leaving(self, channel: socket.socket) -> None:
-        """Remember the last child, which ends while the grader goes on."""
+        """Remember the last child, which ends while the grader goes on; where it shares a folder with the next, wait."""
         self._last = channel
+        if self._folder is not None:
+            self._see_off()
 
     def _see_off(self) -> None:
         """Wait until the last child is gone, and without a private file system take away what it left."""

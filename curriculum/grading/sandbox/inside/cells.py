@@ -300,7 +300,10 @@ class Room:
                     if order["kind"] == "test":
                         self._test(order, report)
                     else:
-                        self._loop.run_until_complete(self._plain(order["source"], report))
+                        try:
+                            self._loop.run_until_complete(self._plain(order["source"], report))
+                        finally:
+                            _set_trace(None)  # it would follow this program too
                         if order["kind"] == "given":
                             self._note_definitions(order["defined"])
             except BaseException as error:  # an interrupt between two lines of ours, a stopped event loop
