@@ -20,9 +20,10 @@ import hashlib
 import re
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-import nbformat
-from nbformat import NotebookNode
+if TYPE_CHECKING:
+    from nbformat import NotebookNode
 
 KERNEL = {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"}
 ITEM_HEADING = re.compile(r"^## (?P<number>\d+)\. (?P<title>.+?) \((?P<points>\d+) points?\)\s*$", re.M)
@@ -71,6 +72,7 @@ def read(path: Path) -> NotebookNode:
         id that stands twice.
     """
     import jupytext
+    from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
     raw = jupytext.read(path, fmt="py:percent")
     cells, seen = [], set()
@@ -92,12 +94,12 @@ def read(path: Path) -> NotebookNode:
         if word and key in seen:
             raise NotationError(f"{where}: the id {key!r} stands twice; every answer and test has its own.")
         seen.add(key)
-        new = nbformat.v4.new_code_cell if cell.cell_type == "code" else nbformat.v4.new_markdown_cell
+        new = new_code_cell if cell.cell_type == "code" else new_markdown_cell
         made = new(cell.source, id=hashlib.sha256(f"{path.stem}:{key}".encode()).hexdigest()[:12])
         if word:
             made.metadata.update(_graded_metadata(word, key, metadata, cell.cell_type, where))
         cells.append(made)
-    return nbformat.v4.new_notebook(
+    return new_notebook(
         cells=cells, metadata={"kernelspec": dict(KERNEL), "language_info": {"name": "python"}}
     )
 

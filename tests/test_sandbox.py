@@ -394,7 +394,6 @@ def test_a_warm_parent_is_kept_and_replaced_when_it_has_ended():
     first = host.warm_parent(NOTHING)
     assert host.warm_parent(NOTHING) is first
     first._process.kill()
-    first._process.wait()
     second = host.warm_parent(NOTHING)
     with second.child({}, host.Limits(), MOST) as child:
         assert second is not first and run(child, "2")[0] == "2"
@@ -426,10 +425,10 @@ def test_without_bubblewrap_there_is_what_there_is(monkeypatch, tmp_path, way):
             with pytest.raises(host.Lost, match="processes"):
                 run(child, "import os\nwhile True:\n    try: os.fork()\n    except OSError: pass")
         assert not _running("434343")
-        assert not os.listdir(made._folder)
+        assert not os.listdir(made._process.folder)
     finally:
         made.close()
-    assert not os.path.exists(made._folder)
+    assert not os.path.exists(made._process.folder)
 
 
 # ---- what tests see

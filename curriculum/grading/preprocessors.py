@@ -335,7 +335,8 @@ class ForkedExecute(PatientExecute):
     def _run(self, nb: NotebookNode, resources: Resources, km: Any) -> tuple[NotebookNode, Resources]:
         folder = Path(resources["metadata"]["path"] or ".").resolve()
         info, self._child = resources["nbgrader"], None
-        parent = self._warm_parent(folder, info)
+        course = folder.parents[2] if len(folder.parents) > 2 else folder
+        parent = self.warm_up(course, info["assignment"], info["notebook"])
         if parent is None:
             return super()._run(nb, resources, km)
         NotebookClient.__init__(self, nb, km)
@@ -367,22 +368,22 @@ class ForkedExecute(PatientExecute):
             _add_finding(nb, "tampered", f"This notebook {what}. {_HELD}")
         return nb, resources
 
-    def _warm_parent(self, folder: Path, info: Resources) -> host.WarmParent | None:
-        """The warm parent of this exercise; None when an ordinary kernel has to do."""
-        way, _ = walls.found()
+    @property
+    def lacking(self) -> str:
+        """A line about the protections that notebooks run without; empty when there is nothing to say."""
+        if self.sandbox == "off":
+            return "The sandbox is switched off: notebooks run with your rights."
+        return walls.missing()
+
+    def warm_up(self, course: Path, assignment: str, notebook: str) -> host.WarmParent | None:
+        """The warm parent of a notebook in a course folder; None when an ordinary kernel has to do."""
         if self.sandbox == "require" and (lost := walls.missing()):
             raise host.SandboxError(f"The whole sandbox is required. {lost}")
-        if self.sandbox == "off" or way == "kernel":
-            _say_once(
-                self.log, walls.missing() or "The sandbox is switched off: notebooks run with your rights."
-            )
-            return None
-        if line := walls.missing():
+        if line := self.lacking:
             _say_once(self.log, line)
-        course = folder.parents[2] if len(folder.parents) > 2 else folder
-        self._trusted = trusted.of_exercise(
-            course, self.source, self.release, info["assignment"], info["notebook"]
-        )
+        if self.sandbox == "off" or walls.found()[0] == "kernel":
+            return None
+        self._trusted = trusted.of_exercise(course, self.source, self.release, assignment, notebook)
         try:
             return host.warm_parent(self._trusted, (str(course),))
         except host.SandboxError as error:

@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import copy
 from dataclasses import asdict, dataclass
-
-from nbformat import NotebookNode
+from typing import TYPE_CHECKING
 
 from curriculum import notation
 
-Cells = list[NotebookNode]
+if TYPE_CHECKING:
+    from nbformat import NotebookNode
+
+Cells = list["NotebookNode"]
 MARKS = ("grade", "solution", "locked", "task", "points")
 
 

@@ -6,8 +6,6 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from nbformat import NotebookNode
-
 from curriculum import notation
 from curriculum.grading import wording
 from curriculum.grading.repair import grade_id, is_test
@@ -15,6 +13,7 @@ from curriculum.grading.wording import State
 from curriculum.syllabus import Objective, Syllabus
 
 if TYPE_CHECKING:
+    from nbformat import NotebookNode
     from nbgrader.api import Gradebook
 
 Scores = Mapping[str, tuple[float, float, bool]]  # grade id -> points earned, points possible, needs a person

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
-from nbformat import NotebookNode
+if TYPE_CHECKING:
+    from nbformat import NotebookNode
 
 ANSI = re.compile(r"\x1b\[[0-9;]*[A-Za-z]")
 SYNTAX_PLACE = re.compile(r"\((?:<[^>]*>|\d+\.py), (line \d+)\)")

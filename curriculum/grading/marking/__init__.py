@@ -71,8 +71,8 @@ def run(
         raise CannotRunError(f"There is no folder {course}. Name the course's folder with --course.")
     if scheduler and workers:
         raise CannotRunError("A cluster has the workers that were started for it: leave --workers out.")
-    number = 1 if scheduler else min(workers or os.cpu_count() or 1, _at_most(course, exercises, students))
-    local = LocalWorkers(course, number, limit)
+    number = 0 if scheduler else min(workers or os.cpu_count() or 1, _at_most(course, exercises, students))
+    local = LocalWorkers(course, number, exercises, limit)
     try:
         facts = local.course
         root = Path(facts["root"])
@@ -143,8 +143,9 @@ def _spread(
         if scheduler:
             from curriculum.grading.marking.cluster import ClusterWorkers
 
-            local.close()
             cluster = ClusterWorkers(scheduler)
+        elif lacking := local.start(todo):
+            console.print(lacking, highlight=False)
         results = cluster.spread(todo, course, facts["sqlite"]) if cluster else local.spread(todo)
         with progress.watch(len(todo), console) as tell:
             for task, outcome in results:

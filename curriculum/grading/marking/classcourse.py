@@ -8,6 +8,7 @@ import hashlib
 import os
 import re
 import shutil
+import sys
 import tempfile
 from collections.abc import Iterator, Sequence
 from functools import cached_property
@@ -88,6 +89,11 @@ class ClassCourse:
         """Seconds after which a submission cannot be under way any more, whatever its own limits do."""
         budgets = [part["budget"] for part in self.config.values() if "budget" in part]
         return 2 * max(budgets) + 300 if budgets else 3600
+
+    @property
+    def facts(self) -> dict[str, Any]:
+        """What others have to know: the course's `root`, whether the gradebook is `sqlite`, and the `limit`."""
+        return {"root": str(self.root), "sqlite": self.sqlite, "limit": self.limit}
 
     @cached_property
     def api(self) -> Any:
@@ -301,6 +307,36 @@ class ClassCourse:
 
     # ---- grading
 
+    @cached_property
+    def _runner(self) -> Any:
+        """What runs notebooks here, if it is the course's own step; None with nbgrader's."""
+        from curriculum.grading.preprocessors import ForkedExecute
+
+        chosen = self.config.Autograde.get("autograde_preprocessors", ())
+        return ForkedExecute(config=self.config) if ForkedExecute in chosen else None
+
+    @property
+    def lacking(self) -> str:
+        """A line about the protections that notebooks run without here; empty when there is nothing to say."""
+        return self._runner.lacking if self._runner else ""
+
+    def warm_up(self, exercise: str) -> None:
+        """Start the process that runs the notebooks of an exercise, for this process and those that it forks.
+
+        Raises
+        ------
+        CannotRunError
+            When the configuration requires more protection than there is.
+        """
+        from curriculum.grading.sandbox.host import SandboxError
+
+        try:
+            with quiet():
+                for name in self.known_notebooks(exercise)[:1] if self._runner else ():
+                    self._runner.warm_up(self.root, exercise, name)
+        except SandboxError as error:
+            raise CannotRunError(str(error)) from None
+
     def mark(self, exercise: str, student: str) -> Outcome:
         """Grade one submission with nbgrader, and say what became of it. Never raises for a bad submission."""
         submitted = self.folder("submitted", student, exercise)
@@ -420,6 +456,45 @@ class ClassCourse:
             notes=tuple(notes),
             tests=tuple(tests),
         )
+
+
+def opened(folder: Path) -> ClassCourse:
+    """The course in a folder, with nbgrader's API made and its gradebook within reach.
+
+    Raises
+    ------
+    CannotRunError
+        As `ClassCourse`, and when the gradebook does not answer.
+    """
+    course = ClassCourse(folder)
+    if not course.sqlite:
+        _driver(course.db_url)
+    course.api  # noqa: B018  (made now, so that the first submission does not pay for it)
+    return course
+
+
+def _driver(db_url: str) -> None:
+    """Make sure that the gradebook's driver is installed, and that the gradebook answers."""
+    from sqlalchemy import create_engine
+    from sqlalchemy.engine import make_url
+    from sqlalchemy.exc import SQLAlchemyError
+
+    url = make_url(db_url)
+    try:
+        engine = create_engine(url)
+        engine.connect().close()
+        engine.dispose()
+    except ModuleNotFoundError as error:
+        raise CannotRunError(
+            f"The gradebook is {url.get_backend_name()}, and the package {error.name} is not installed. Install it "
+            f'with `{Path(sys.executable).name} -m pip install "curriculum[cluster]"`, or `... pip install '
+            '"psycopg[binary]"` for postgresql+psycopg://.'
+        ) from None
+    except SQLAlchemyError as error:
+        told = str(getattr(error, "orig", None) or error).strip().splitlines()[0]
+        raise CannotRunError(
+            f"The gradebook {url.render_as_string(hide_password=True)} does not answer: {told}"
+        ) from None
 
 
 def _points_in(gradebook: Any, exercise: str, student: str | None = None) -> dict[str, float]:

@@ -3,19 +3,26 @@
 from __future__ import annotations
 
 import contextlib
+import gc
 import json
 import os
 import queue
+import signal
 import subprocess
 import sys
 import tempfile
 import threading
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import IO, TYPE_CHECKING, Any, ClassVar, NoReturn
 
+from curriculum.grading.marking import early
 from curriculum.grading.marking.outcome import CannotRunError, Outcome, Task
 from curriculum.grading.wording import State
+
+if TYPE_CHECKING:
+    from curriculum.grading.marking.classcourse import ClassCourse
 
 PACKAGES = Path(__file__).resolve().parents[3]  # the folder that holds the package `curriculum`
 START = (
@@ -32,6 +39,63 @@ class LostError(Exception):
         super().__init__(message)
 
 
+class Fork:
+    """A process forked from this one, with the part of `subprocess.Popen` that is used here.
+
+    Parameters
+    ----------
+    run : callable
+        What it does; takes the numbers of the files that it reads from and writes to, and never returns.
+    """
+
+    _open: ClassVar[set[IO[bytes]]] = set()  # this process's ends, which no other fork may hold
+
+    def __init__(self, run: Callable[[int, int], NoReturn]) -> None:
+        (read, theirs), (mine, write) = os.pipe(), os.pipe()
+        self.pid = os.fork()
+        if self.pid == 0:
+            for number in (read, write, *(file.fileno() for file in Fork._open)):
+                os.close(number)
+            run(mine, theirs)
+        os.close(mine)
+        os.close(theirs)
+        self.stdin, self.stdout = os.fdopen(write, "wb"), os.fdopen(read, "rb")
+        Fork._open = {file for file in Fork._open if not file.closed} | {self.stdin, self.stdout}
+        self.returncode: int | None = None
+        self._waiting = threading.Lock()
+
+    def poll(self) -> int | None:
+        """The exit code; None while it runs."""
+        with self._waiting:
+            if self.returncode is None:
+                pid, status = os.waitpid(self.pid, os.WNOHANG)
+                if pid:
+                    self.returncode = os.waitstatus_to_exitcode(status)
+        return self.returncode
+
+    def wait(self, timeout: float | None = None) -> int:
+        """Wait until it has ended.
+
+        Raises
+        ------
+        subprocess.TimeoutExpired
+            When it has not, after `timeout` seconds.
+        """
+        end = None if timeout is None else time.monotonic() + timeout
+        pause = 0.001
+        while (code := self.poll()) is None:
+            if end is not None and time.monotonic() > end:
+                raise subprocess.TimeoutExpired("a worker", timeout)
+            time.sleep(pause)
+            pause = min(2 * pause, 0.05)
+        return code
+
+    def kill(self) -> None:
+        """End it at once."""
+        if self.poll() is None:
+            os.kill(self.pid, signal.SIGKILL)
+
+
 class Worker:
     """One process that grades one submission after the other (see `worker.py`).
 
@@ -42,18 +106,27 @@ class Worker:
     limit : float, optional
         Seconds for one submission, after which the process is killed; from the course's own limits when left
         out.
+    course : ClassCourse, optional
+        The course, opened: the worker is forked from this process, and has imported everything at once. Only while
+        this process has one thread.
     """
 
-    def __init__(self, folder: Path, limit: float | None = None) -> None:
+    def __init__(self, folder: Path, limit: float | None = None, course: ClassCourse | None = None) -> None:
         self._said = tempfile.TemporaryFile()  # noqa: SIM115  (lives as long as the process)
-        path = os.pathsep.join([str(PACKAGES), *filter(None, [os.environ.get("PYTHONPATH")])])
-        self._process = subprocess.Popen(
-            [sys.executable, "-P", "-c", START, str(folder)],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=self._said,
-            env={**os.environ, "PYTHONPATH": path},
-        )
+        self._process: Fork | subprocess.Popen[bytes]
+        if course is not None:
+            from curriculum.grading.marking import worker
+
+            self._process = Fork(lambda *files: worker.forked(course, *files, self._said.fileno()))
+        else:
+            path = os.pathsep.join([str(PACKAGES), *filter(None, [os.environ.get("PYTHONPATH")])])
+            self._process = subprocess.Popen(
+                [sys.executable, "-P", "-c", START, str(folder)],
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=self._said,
+                env={**os.environ, "PYTHONPATH": path},
+            )
         self._limit, self._asking = limit, threading.Lock()
         self._hello: dict[str, Any] | None = None
 
@@ -97,7 +170,7 @@ class Worker:
 
     def mark(self, task: Task) -> Outcome:
         """What becomes of a submission."""
-        request = {"do": "mark", "exercise": task.exercise, "student": task.student}
+        request = {"exercise": task.exercise, "student": task.student}
         return Outcome.from_dict(self.ask(request, self._limit))
 
     def close(self) -> None:
@@ -179,10 +252,10 @@ class Seat:
     tried once more in a new worker, and then reported.
     """
 
-    def __init__(self, folder: Path, limit: float | None = None) -> None:
+    def __init__(self, folder: Path, limit: float | None = None, course: ClassCourse | None = None) -> None:
         self._folder, self._limit = folder, limit
         self._changing, self._closed = threading.Lock(), False
-        self._worker: Worker | None = Worker(folder, limit)
+        self._worker: Worker | None = Worker(folder, limit, course)
 
     @property
     def worker(self) -> Worker:
@@ -231,7 +304,11 @@ class Seat:
 
 
 class LocalWorkers:
-    """Several workers on this machine. They start to import at once, while the run is being planned.
+    """Several workers on this machine.
+
+    On Linux they are forked from this process, which has imported nbgrader and has the exercise's warm parent, so a run
+    is under way in half the time. Elsewhere, and in a process with several threads, which must not be forked, each is a
+    program of its own, and they import while this process does.
 
     Parameters
     ----------
@@ -239,30 +316,54 @@ class LocalWorkers:
         The course folder.
     number : int
         How many.
+    exercises : list of str
+        Those that are meant, if not all.
     limit : float, optional
         See `Worker`.
     """
 
-    def __init__(self, folder: Path, number: int, limit: float | None = None) -> None:
-        self._seats = [Seat(folder, limit) for _ in range(number)]
+    def __init__(
+        self, folder: Path, number: int, exercises: list[str] | None = None, limit: float | None = None
+    ) -> None:
+        self._folder, self._number, self._limit = folder, number, limit
+        self._seats: list[Seat] = []
+        self._forks = _has_one_thread()
+        if not self._forks:
+            self._seats = [Seat(folder, limit) for _ in range(number)]
+        elif number:
+            early.begin(folder, exercises or [])
+        try:
+            from curriculum.grading.marking.classcourse import opened
+
+            self._course = opened(folder)
+        except BaseException:
+            self.close(at_once=True)
+            raise
 
     @property
     def course(self) -> dict[str, Any]:
         """`root` of the course, and whether its gradebook is `sqlite`."""
-        return self._seats[0].worker.hello()
+        return self._course.facts
 
     def plan(self, exercises: list[str], students: list[str]) -> dict[str, Any]:
         """See `ClassCourse.plan`."""
-        try:
-            return self._seats[0].worker.ask({"do": "plan", "exercises": exercises, "students": students})
-        except LostError as lost:
-            raise CannotRunError(
-                f"The run could not be planned: the worker ended ({lost}). Try again; "
-                "if it happens twice, look whether the machine has memory and disk space left."
-            ) from None
+        return self._course.plan(exercises, students)
+
+    def start(self, tasks: list[Task]) -> str:
+        """Start the workers; a line about protections that are missing here, or an empty one."""
+        number = min(self._number, len(tasks))
+        if self._forks:
+            self._course.warm_up(tasks[0].exercise)
+        if self._forks and _has_one_thread():
+            gc.collect()
+            gc.freeze()  # keeps the garbage collector of each worker from copying what they share
+            self._seats = [Seat(self._folder, self._limit, self._course) for _ in range(number)]
+        elif not self._seats:
+            self._seats = [Seat(self._folder, self._limit) for _ in range(number)]
+        return self._course.lacking
 
     def spread(self, tasks: list[Task]) -> Iterator[tuple[Task, Outcome]]:
-        """Grade submissions, and hand out what became of each as soon as it is known."""
+        """Grade submissions, and hand out what became of each as soon as it is known. `start` comes before."""
         todo: queue.SimpleQueue[Task] = queue.SimpleQueue()
         done: queue.SimpleQueue[tuple[Task, Outcome] | BaseException] = queue.SimpleQueue()
         for task in tasks:
@@ -288,6 +389,13 @@ class LocalWorkers:
         """End all workers; `at_once` also in the middle of a submission."""
         for seat in self._seats:
             seat.close(at_once)
+        early.end(self._folder)
+
+
+def _has_one_thread() -> bool:
+    """Whether this process may be forked: a lock that another thread holds would stay locked in the fork."""
+    tasks = Path("/proc/self/task")  # Linux alone; macOS's own libraries do not survive a fork
+    return tasks.is_dir() and len(list(tasks.iterdir())) == 1
 
 
 def _next(done: queue.SimpleQueue) -> tuple[Task, Outcome]:

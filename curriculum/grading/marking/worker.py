@@ -1,8 +1,8 @@
 """A process that grades one submission after the other, told by lines of JSON (see `processes.Worker`).
 
-It imports nbgrader and makes its API once. Each line on standard input is a request, each line on standard
-output the answer to it; what anything else in the process prints goes to standard error. When the other
-side closes standard input, or is killed, the process ends, in the middle of a submission too.
+It imports nbgrader and makes its API once, or is forked from a process that has. Each line that it reads is a
+request, each line that it writes the answer to it; what anything else in the process prints goes to a file. When the
+other side closes the requests, or is killed, the process ends, in the middle of a submission too.
 """
 
 from __future__ import annotations
@@ -13,61 +13,77 @@ import os
 import signal
 import sys
 import threading
+import traceback
 from pathlib import Path
 from queue import SimpleQueue
 from typing import IO, Any
 
 from curriculum.grading.marking.outcome import CannotRunError
+from curriculum.grading.sandbox.inside import linux
 
 
 def main() -> None:
-    """Answer requests until there are no more."""
-    requests, answers = _private_channels()
+    """A process of its own: open the course that is named on the command line, and answer requests."""
+    requests, answers = os.dup(0), os.dup(1)
+    _lead_away_from(os.dup(2))
+    try:
+        from curriculum.grading.marking.classcourse import opened
+
+        course = opened(Path(sys.argv[1]))
+    except CannotRunError as error:
+        with os.fdopen(answers, "w", encoding="utf-8") as file:
+            file.write(json.dumps({"stop": str(error)}) + "\n")
+        return
+    serve(course, requests, answers)
+
+
+def forked(course: Any, requests: int, answers: int, said: int) -> None:
+    """The same in a process that was forked from one that has opened the course; ends the process."""
+    code = 1
+    try:
+        linux.die_with_parent()
+        _lead_away_from(said)
+        serve(course, requests, answers)
+        code = 0
+    except BaseException:
+        traceback.print_exc()
+    finally:
+        os._exit(code)
+
+
+def serve(course: Any, requests: int, answers: int) -> None:
+    """Say hello, then answer requests until there are no more; `requests` and `answers` are numbers of files."""
     _ignore_interrupts()
     lines: SimpleQueue[str | None] = SimpleQueue()
     busy = threading.Event()
-    threading.Thread(target=_listen, args=(requests, lines, busy), daemon=True).start()
+    threading.Thread(
+        target=_listen, args=(os.fdopen(requests, encoding="utf-8"), lines, busy), daemon=True
+    ).start()
+    with os.fdopen(answers, "w", encoding="utf-8") as file:
 
-    def answer(values: dict[str, Any]) -> None:
-        answers.write(json.dumps(values) + "\n")
-        answers.flush()
+        def answer(values: dict[str, Any]) -> None:
+            file.write(json.dumps(values) + "\n")
+            file.flush()
 
-    try:
-        from curriculum.grading.marking.classcourse import ClassCourse
-
-        course = ClassCourse(Path(sys.argv[1]))
-        if not course.sqlite:
-            _driver(course.db_url)
-        course.api  # noqa: B018  (made now, so that the first submission does not pay for it)
-    except CannotRunError as error:
-        answer({"stop": str(error)})
-        return
-    answer({"root": str(course.root), "limit": course.limit, "sqlite": course.sqlite})
-    while (line := lines.get()) is not None:
-        busy.set()
-        try:
-            values = _do(course, json.loads(line))
-        except CannotRunError as error:
-            values = {"stop": str(error)}
-        busy.clear()
-        answer(values)
+        answer(course.facts)
+        while (line := lines.get()) is not None:
+            busy.set()
+            request = json.loads(line)
+            try:
+                values = course.mark(request["exercise"], request["student"]).as_dict()
+            except CannotRunError as error:
+                values = {"stop": str(error)}
+            busy.clear()
+            answer(values)
 
 
-def _do(course: Any, request: dict[str, Any]) -> dict[str, Any]:
-    if request["do"] == "plan":
-        return course.plan(request["exercises"], request["students"])
-    return course.mark(request["exercise"], request["student"]).as_dict()
-
-
-def _private_channels() -> tuple[IO[str], IO[str]]:
-    """Standard input and output, moved to where no graded code or library finds them."""
-    requests = os.fdopen(os.dup(0), encoding="utf-8")
-    answers = os.fdopen(os.dup(1), "w", encoding="utf-8")
+def _lead_away_from(said: int) -> None:
+    """Standard input and output lead to nowhere and to a file: no graded code or library finds the answers."""
     nothing = os.open(os.devnull, os.O_RDONLY)
     os.dup2(nothing, 0)
     os.close(nothing)
+    os.dup2(said, 2)
     os.dup2(2, 1)
-    return requests, answers
 
 
 def _ignore_interrupts() -> None:
@@ -84,27 +100,3 @@ def _listen(requests: IO[str], lines: SimpleQueue[str | None], busy: threading.E
     lines.put(None)
     if busy.is_set():
         os._exit(1)  # whoever asked is gone: the next run does it
-
-
-def _driver(db_url: str) -> None:
-    """Make sure that the gradebook's driver is installed, and that the gradebook answers."""
-    from sqlalchemy import create_engine
-    from sqlalchemy.engine import make_url
-    from sqlalchemy.exc import SQLAlchemyError
-
-    url = make_url(db_url)
-    try:
-        engine = create_engine(url)
-        engine.connect().close()
-        engine.dispose()
-    except ModuleNotFoundError as error:
-        raise CannotRunError(
-            f"The gradebook is {url.get_backend_name()}, and the package {error.name} is not installed. Install it "
-            f'with `{Path(sys.executable).name} -m pip install "curriculum[cluster]"`, or `... pip install '
-            '"psycopg[binary]"` for postgresql+psycopg://.'
-        ) from None
-    except SQLAlchemyError as error:
-        told = str(getattr(error, "orig", None) or error).strip().splitlines()[0]
-        raise CannotRunError(
-            f"The gradebook {url.render_as_string(hide_password=True)} does not answer: {told}"
-        ) from None

@@ -15,14 +15,15 @@ import socket
 import subprocess
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from curriculum.grading.sandbox import walls
-from curriculum.grading.sandbox.inside import compiled
-from curriculum.grading.sandbox.trusted import Trusted
+
+if TYPE_CHECKING:
+    from curriculum.grading.sandbox.trusted import Trusted
 
 BEGIN = "import sys; sys.path.insert(0, sys.argv[1]); from inside import parent; del sys.path[0]; parent.main(int(sys.argv[2]))"
 START = 180  # seconds for the imports of the warm parent
@@ -54,63 +55,103 @@ class Limits:
     seconds: int = 600
 
 
-class WarmParent:
-    """A process that has imported an exercise's libraries and forks a child for each submission."""
+class _Process:
+    """The process of a warm parent, behind its wall, before it knows for which exercise."""
 
-    def __init__(self, trusted: Trusted, hide: tuple[str, ...] = ()) -> None:
+    def __init__(self, hide: tuple[str, ...]) -> None:
         self.walls, _ = walls.found()
-        self._owner = os.getpid()
-        self._folder: str | None = None
-        self._last: socket.socket | None = None  # of a child that is about to end
+        self.folder: str | None = (
+            None  # the scratch folder of all its children, without a private file system
+        )
         begin = [walls.python(), "-I", "-c", BEGIN]
         if self.walls == "namespaces":
-            self._work, home = walls.WORK, "/tmp"
+            self.work, home = walls.WORK, "/tmp"
             words = [*walls.command(shutil.which("bwrap") or "bwrap", hide), *begin, "/engine"]
         else:
-            self._folder = tempfile.mkdtemp(prefix="curriculum-grading-")
-            self._work = home = self._folder
+            self.folder = tempfile.mkdtemp(prefix="curriculum-grading-")
+            self.work = home = self.folder
             words = [*begin, str(walls.INSIDE.parent)]
-        ours, theirs = socket.socketpair()
+        self.control, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         self._said = tempfile.TemporaryFile()  # noqa: SIM115  (read when it does not start; closed with it)
-        environment = walls.environment(home) | ({} if self._folder is None else {"TMPDIR": home})
-        self._process = subprocess.Popen(
-            [*words, str(theirs.fileno())],
-            pass_fds=[theirs.fileno()],
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.DEVNULL,
-            stderr=self._said,
-            env=environment,
-            cwd="/",
-            start_new_session=True,  # an interrupt from the keyboard is for the grader alone
-        )
-        theirs.close()
-        self._control = ours
+        environment = walls.environment(home) | ({} if self.folder is None else {"TMPDIR": home})
+        with theirs:
+            self._process = subprocess.Popen(
+                [*words, str(theirs.fileno())],
+                pass_fds=[theirs.fileno()],
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.DEVNULL,
+                stderr=self._said,
+                env=environment,
+                cwd="/",
+                start_new_session=True,  # an interrupt from the keyboard is for the grader alone
+            )
+
+    @property
+    def pid(self) -> int:
+        """Of what was started (bubblewrap, where there is one)."""
+        return self._process.pid
+
+    @property
+    def ended(self) -> bool:
+        """Whether it has; only for the process that started it."""
+        return self._process.poll() is not None
+
+    def tell(self, order: dict[str, Any]) -> None:
+        """Send an order."""
+        self.control.sendall(json.dumps(order).encode())
+
+    def kill(self) -> str:
+        """End it at once; the last line that it said."""
+        self._process.kill()
+        self._process.wait()
+        self._said.seek(0)
+        said = self._said.read().decode("utf-8", "replace").strip().splitlines()
+        return said[-1] if said else "no answer"
+
+    def close(self) -> None:
+        """End it and whatever it has forked, in good order."""
+        self.control.close()
+        try:
+            self._process.wait(5)
+        except subprocess.TimeoutExpired:
+            self._process.kill()
+            self._process.wait()
+        self._said.close()
+        if self.folder is not None:
+            shutil.rmtree(self.folder, ignore_errors=True)
+
+
+class WarmParent:
+    """A process that has imported an exercise's libraries and forks a child for each submission.
+
+    Where every child has a private file system, processes that are forked from the one that made this object use it
+    as well; it ends with the one that made it.
+    """
+
+    def __init__(self, trusted: Trusted, hide: tuple[str, ...] = ()) -> None:
+        self._owner = os.getpid()
+        self._last: socket.socket | None = None  # of a child that is about to end
+        self._process = process = _early.pop((os.getpid(), hide), None) or _Process(hide)
         order = {
             "paths": walls.library_folders(),
             "modules": trusted.modules,
             "tested": trusted.tested,
             "names": trusted.names,
-            "walls": self.walls,
-            "work": self._work,
+            "walls": process.walls,
+            "work": process.work,
         }
         try:
-            ours.settimeout(START)
-            ours.sendall(json.dumps(order).encode() + b"\n")
-            line = b""
-            while not line.endswith(b"\n"):
-                part = ours.recv(1 << 16)
-                if not part:
-                    raise ConnectionError
-                line += part
-            ours.settimeout(None)
+            process.control.settimeout(START)
+            process.tell(order)
+            line = process.control.recv(1 << 16)
+            if not line:
+                raise ConnectionError
+            process.control.settimeout(None)
         except OSError:
-            self._process.kill()
-            self._process.wait()
-            self._said.seek(0)
-            said = self._said.read().decode("utf-8", "replace").strip().splitlines()
+            said = process.kill()
             self.close()
             raise SandboxError(
-                f"The process that runs notebooks did not start ({said[-1] if said else 'no answer'}). "
+                f"The process that runs notebooks did not start ({said}). "
                 "Set CURRICULUM_SANDBOX=off to grade with an ordinary kernel, in a container."
             ) from None
         told = json.loads(line)
@@ -119,8 +160,16 @@ class WarmParent:
 
     @property
     def alive(self) -> bool:
-        """Whether it can still fork, and belongs to this process."""
-        return self._owner == os.getpid() and self._process.poll() is None
+        """Whether it can still fork, for this process."""
+        mine = self._owner == os.getpid()
+        if (mine and self._process.ended) or (not mine and self._process.folder is not None):
+            return False
+        try:
+            return bool(self._process.control.recv(1, socket.MSG_PEEK | socket.MSG_DONTWAIT))
+        except BlockingIOError:
+            return True  # it says nothing, as it should
+        except OSError:
+            return False
 
     @property
     def pid(self) -> int:
@@ -146,8 +195,9 @@ class WarmParent:
         self._see_off()
         ours, theirs = socket.socketpair()
         with theirs:
-            socket.send_fds(self._control, [b"f"], [theirs.fileno()])
-        child = Child(ours, self)
+            name = os.fstat(theirs.fileno()).st_ino.to_bytes(8, "big")
+            socket.send_fds(self._process.control, [b"f" + name], [theirs.fileno()])
+        child = Child(ours, self, name)
         try:
             child.begin(files, limits, max_output, free)
         except BaseException:
@@ -155,10 +205,10 @@ class WarmParent:
             raise
         return child
 
-    def kill_child(self) -> None:
-        """End the last child from outside."""
+    def kill_child(self, name: bytes) -> None:
+        """End a child from outside."""
         with contextlib.suppress(OSError):
-            self._control.sendall(b"k")
+            self._process.control.sendall(b"k" + name)
 
     def close(self) -> None:
         """End the warm parent and whatever it has forked."""
@@ -166,20 +216,12 @@ class WarmParent:
             return
         atexit.unregister(self.close)
         self._see_off()
-        self._control.close()
-        try:
-            self._process.wait(5)
-        except subprocess.TimeoutExpired:
-            self._process.kill()
-            self._process.wait()
-        self._said.close()
-        if self._folder is not None:
-            shutil.rmtree(self._folder, ignore_errors=True)
+        self._process.close()
 
     def leaving(self, channel: socket.socket) -> None:
         """Remember the last child, which ends while the grader goes on; where it shares a folder with the next, wait."""
         self._last = channel
-        if self._folder is not None:
+        if self._process.folder is not None:
             self._see_off()
 
     def _see_off(self) -> None:
@@ -191,8 +233,8 @@ class WarmParent:
             channel.settimeout(5)
             while channel.recv(1 << 16):
                 pass
-        if self._folder is not None:
-            for path in Path(self._folder).iterdir():
+        if self._process.folder is not None:
+            for path in Path(self._process.folder).iterdir():
                 if path.is_dir() and not path.is_symlink():
                     shutil.rmtree(path, ignore_errors=True)
                 else:
@@ -202,8 +244,8 @@ class WarmParent:
 class Child:
     """One forked child; see `WarmParent.child`. Use it as a context manager."""
 
-    def __init__(self, channel: socket.socket, parent: WarmParent) -> None:
-        self._channel, self._parent = channel, parent
+    def __init__(self, channel: socket.socket, parent: WarmParent, name: bytes) -> None:
+        self._channel, self._parent, self._name = channel, parent, name
         self._waiting = b""
         self._max_output = 0
 
@@ -268,6 +310,8 @@ class Child:
             "grace": grace,
             "max_output": self._max_output,
         }
+        from curriculum.grading.sandbox.inside import compiled
+
         if kind != "plain":
             order["defined"] = compiled.defined(source)
         if kind == "test":
@@ -282,7 +326,7 @@ class Child:
             try:
                 said = self._line(end)
             except TimeoutError:
-                self._parent.kill_child()
+                self._parent.kill_child(self._name)
                 raise Lost("stuck") from None
             except OSError:
                 raise Lost("dead") from None
@@ -306,6 +350,33 @@ class Child:
         line, _, self._waiting = self._waiting.partition(b"\n")
         said = json.loads(line)
         return _whole(said) if SURROGATE.search(line) else said
+
+
+_early: dict[tuple[int, tuple[str, ...]], _Process] = {}  # by who started it, and what is hidden from it
+
+
+def begin(hide: tuple[str, ...], modules: Iterable[str]) -> None:
+    """Start the process of a warm parent while the grader itself is still importing.
+
+    Parameters
+    ----------
+    hide : tuple of str
+        As for `warm_parent`, which takes the process over when the same is to be hidden.
+    modules : iterable of str
+        Libraries that will probably be needed.
+    """
+    key = (os.getpid(), hide)
+    if walls.found()[0] != "kernel" and key not in _early:
+        _early[key] = _Process(hide)
+        _early[key].tell({"paths": walls.library_folders(), "early": list(modules)})
+        atexit.register(end, hide)
+
+
+def end(hide: tuple[str, ...]) -> None:
+    """End what this process has started early for nothing."""
+    if process := _early.pop((os.getpid(), hide), None):
+        process.close()
+    atexit.unregister(end)
 
 
 _KEPT = 2  # warm parents that stay, for somebody who grades two exercises in turn

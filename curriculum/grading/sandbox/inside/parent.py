@@ -1,7 +1,7 @@
 """The warm parent: imports an exercise's libraries once, then forks a child for each submission.
 
 Started by `curriculum.grading.sandbox.host`; it reads orders from the socket whose number it is given, and ends
-when that socket closes. It never runs a learner's code itself.
+when that socket closes. It never runs a learner's code itself. Several grading processes may share the socket.
 """
 
 from __future__ import annotations
@@ -17,17 +17,22 @@ import sys
 import threading
 from typing import Any
 
+MOST = 64  # children that can still be ended from outside
+
 
 def main(number: int) -> None:
     """Serve one grading process."""
     control = socket.socket(fileno=number)
     control.set_inheritable(False)
-    orders = control.makefile("rb")
-    order = json.loads(orders.readline())
+    order = _hear(control)
     sys.path += order["paths"]
     from . import cells, child, linux, warm
 
     room = cells.Room()
+    while "early" in order:
+        for name in order["early"]:
+            _import(name)
+        order = _hear(control)
     missing = [name for name in order["modules"] if not _import(name)]
     warm.up()
     room.remember(order["tested"], order["names"])
@@ -44,29 +49,42 @@ def main(number: int) -> None:
         "nbconvert_exporter": "python",
         "file_extension": ".py",
     }
-    _say(control, {"language": language, "missing": missing, "threads": threading.active_count()})
+    ready = {"language": language, "missing": missing, "threads": threading.active_count()}
+    control.sendall(json.dumps(ready).encode("ascii"))
     fork = linux.fork_into_new_processes if order["walls"] == "namespaces" else os.fork
-    last = 0
+    forked: dict[bytes, int] = {}  # the last ones, by the name of their channel
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # children leave nothing behind to wait for
     while True:
-        word, descriptors, _, _ = socket.recv_fds(control, 1, 1)
-        if not word:
-            return
-        if word == b"k" and last > 0:
+        said, descriptors, _, _ = socket.recv_fds(control, 9, 1)
+        if not said:
+            os._exit(0)  # nothing is left to be put away, and taking the libraries down takes a while
+        word, name = said[:1], said[1:]
+        if word == b"k" and name in forked:
             with contextlib.suppress(ProcessLookupError):
-                os.kill(last, signal.SIGKILL)
+                os.kill(forked[name], signal.SIGKILL)
         for descriptor in descriptors:
             channel = socket.socket(fileno=descriptor)
             try:
-                last = fork()
+                pid = fork()
             except OSError as error:
-                _say(channel, {"broken": f"{type(error).__name__}: {error}"})
-                last = -1
-            if last == 0:
+                channel.sendall(json.dumps({"broken": f"{type(error).__name__}: {error}"}).encode() + b"\n")
+                pid = -1
+            if pid == 0:
                 signal.signal(signal.SIGCHLD, signal.SIG_DFL)
                 control.close()
                 child.start(channel, room, order["walls"], order["work"])
             channel.close()
+            if pid > 0:
+                forked[name] = pid
+                if len(forked) > MOST:
+                    del forked[next(iter(forked))]
+
+
+def _hear(control: socket.socket) -> dict[str, Any]:
+    said = control.recv(1 << 18)
+    if not said:
+        sys.exit()
+    return json.loads(said)
 
 
 def _import(name: str) -> bool:
@@ -75,7 +93,3 @@ def _import(name: str) -> bool:
     except Exception:
         return False
     return True
-
-
-def _say(control: socket.socket, what: dict[str, Any]) -> None:
-    control.sendall(json.dumps(what).encode("ascii") + b"\n")
