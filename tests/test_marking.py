@@ -31,6 +31,7 @@ from curriculum.grading.marking import inspection, progress, summary
 from curriculum.grading.marking.classcourse import ClassCourse, fingerprint
 from curriculum.grading.marking.journal import Journal
 from curriculum.grading.marking.outcome import Outcome, Task
+from curriculum.grading.sandbox import early, walls
 from curriculum.grading.wording import State
 
 pytestmark = pytest.mark.xdist_group("marking")
@@ -375,6 +376,48 @@ def test_a_run_that_is_stopped_leaves_no_process_behind(room, ward, how):
         time.sleep(0.1)
     assert processes_on(room) == []
     assert sorted(student for _, student in marking.read_states(room.folder)) == ["student001", "student002"]
+
+
+@pytest.mark.skipif(walls.found()[0] != "namespaces", reason="needs bubblewrap and namespaces")
+def test_workers_share_a_warm_parent_and_one_that_is_killed_costs_nothing(ward, tmp_path):
+    room = ward_class.make(tmp_path / "course", ward, quick=False)
+    students = ward_class.of_same(room, 24)
+    with subprocess.Popen(
+        room.command("--workers", "2"),
+        env={**room.env, "PYTHONUNBUFFERED": "1"},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    ) as process:
+        told = process.stdout.readline()
+        children = psutil.Process(process.pid).children()
+        workers = [child for child in children if child.name() != "bwrap"]
+        assert len(workers) == 2 and len(children) == 3, [child.cmdline() for child in children]
+        workers[0].kill()
+        told += process.stdout.read()
+    assert process.returncode == 0 and sorted(graded_now(told)) == students
+    assert all(room.outcome(student).settled for student in students)
+    assert room.submissions() == students
+
+
+def test_protections_that_are_missing_are_said_for_a_class_too(ward, tmp_path, monkeypatch):
+    room = ward_class.make(tmp_path / "course", ward, quick=False)
+    room.hand_in("ann", ward.notebook())
+    monkeypatch.setenv("CURRICULUM_SANDBOX", "off")
+    assert "The sandbox is switched off: notebooks run with your rights." in room.grade("--class")
+    if not walls.missing():
+        monkeypatch.setenv("CURRICULUM_SANDBOX", "auto")
+        assert "protection" not in room.grade("--class", "--again")
+
+
+def test_libraries_are_guessed_from_the_instructors_notebook(ward, tmp_path):
+    room = ward_class.make(tmp_path / "course", ward)
+    assert early.libraries(room.folder, EXERCISE) == ["csv"]
+    assert early.libraries(room.folder, "99_not_there") == []
+    path = room.folder / "source" / EXERCISE / f"{EXERCISE}.ipynb"
+    for damaged in ("{", "[]", '{"cells": [{}]}'):
+        path.write_text(damaged)
+        assert early.libraries(room.folder, EXERCISE) == []
 
 
 def test_a_submission_that_takes_its_worker_along_or_holds_it_costs_no_other(room, ward):

@@ -586,3 +586,42 @@ def test_a_disk_that_is_not_known_counts_as_far_away(monkeypatch):
     assert gradebook.is_local(Path("/home/me/disk/gradebook.db"))
     monkeypatch.setattr(gradebook.sys, "platform", "darwin")
     assert not gradebook.is_local(Path("/srv/gradebook.db"))
+
+
+@forked
+def test_what_is_begun_early_is_taken_over_or_ended():
+    hide, modules = ("/nowhere-1",), ["fractions", "no_such_module"]
+    host.begin(hide, modules)
+    begun = host._early[os.getpid(), hide]
+    made = host.warm_parent(NOTHING, hide)
+    assert made.pid == begun.pid and not host._early
+    with made.child({}, host.Limits(), MOST) as child:
+        assert run(child, "import sys; 'fractions' in sys.modules")[0] == "True"
+    made.close()
+    host.begin(hide, modules)
+    begun = host._early[os.getpid(), hide]
+    host.end(hide)
+    assert begun.ended and not host._early
+    host.end(hide)  # twice does no harm
+
+
+@forked
+def test_a_fork_of_the_grader_uses_its_warm_parent_and_leaves_it_alone():
+    made = host.warm_parent(NOTHING, ("/nowhere-2",))
+    if made._process.folder is not None:
+        pytest.skip("children share a folder here, so each grader has a warm parent of its own")
+    with made.child({}, host.Limits(), MOST) as mine:
+        pid = os.fork()
+        if pid == 0:
+            code = 1
+            try:
+                again = host.warm_parent(NOTHING, ("/nowhere-2",))
+                with again.child({}, host.Limits(), MOST) as child:
+                    code = 0 if again is made and run(child, "1 + 1")[0] == "2" else 2
+                again.close()
+            finally:
+                os._exit(code)
+        assert os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]) == 0
+        assert run(mine, "2 + 2")[0] == "4"  # ours goes on
+    assert made.alive
+    made.close()

@@ -50,6 +50,9 @@ def grade(
     Report
         With `problem` set, and nothing else, when the notebook cannot be graded.
     """
+    from curriculum.grading.sandbox import early
+
+    early.begin(root / "exercises", exercise, root / SCRATCH / exercise)
     from curriculum.grading import course, reading
 
     try:
@@ -74,6 +77,8 @@ def grade(
             problem=f"Grading stopped ({type(error).__name__}). Grade again: it starts afresh. If it happens "
             f"twice, report it with {kept.relative_to(root).as_posix()}.",
         )
+    finally:
+        early.end(root / SCRATCH / exercise)
 
 
 def _grade(
