@@ -625,3 +625,38 @@ def test_a_fork_of_the_grader_uses_its_warm_parent_and_leaves_it_alone():
         assert run(mine, "2 + 2")[0] == "4"  # ours goes on
     assert made.alive
     made.close()
+
+
+def test_a_cell_is_only_taken_as_it_stands_where_ipython_would_change_nothing(root):
+    """Every cell of the course that is taken as plain Python, and notation that must not be."""
+    from IPython.core.inputtransformer2 import TransformerManager
+
+    from curriculum.grading.sandbox.inside.cells import NOTATION
+
+    plain = 0
+    for path in sorted((root / "exercises" / "source").glob("*/*.ipynb")):
+        for one in nbformat.read(path, as_version=4).cells:
+            if one.cell_type == "code" and "\n" in one.source.strip() and not NOTATION.search(one.source):
+                plain += 1
+                assert TransformerManager().transform_cell(one.source) == one.source.rstrip("\n") + "\n"
+    assert plain > 200
+    for text in (
+        *(
+            "x = 1\n%time x",
+            "x = %pwd\ny = 1",
+            "f = !ls\ng = 1",
+            "a = 1\nsum?",
+            "a = 1\n!ls",
+            "%%timeit\n1\n2",
+        ),
+        *(
+            "  a = 1\n  b = 2",
+            ">>> a = 1\n>>> b",
+            "In [1]: a = 1\nb = 2",
+            "a = 1\n   \nb = 2",
+            "\na = 1\nb",
+            ",f a\nb",
+        ),
+        *("a = 1\n/f b", ";f a b\nc", "...: a\n...: b", "a = 1\x0cb = 2\nc"),
+    ):
+        assert NOTATION.search(text), text

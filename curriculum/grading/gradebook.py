@@ -85,6 +85,8 @@ def kept_open() -> Iterator[None]:
     """Within it, the connection of a gradebook that is closed serves the next one that is opened (not for threads)."""
     global _keeping
     _keeping += 1
+    for known in _known.values():
+        known.seen = False
     try:
         yield
     finally:
@@ -101,6 +103,7 @@ class _Known:
     engine: Engine
     file: tuple[int, int] | None  # device and number, of SQLite's
     courses: set[str]
+    seen: bool = False  # looked at since it was kept open
 
 
 _open_first, _close_always = Gradebook.__init__, Gradebook.close
@@ -134,11 +137,14 @@ def _same(known: _Known, course_id: str) -> bool:
         return False
     if not _keeping:
         known.engine.dispose()  # no connection of before
+    elif known.seen:
+        return True
     try:
         with known.engine.connect() as connection:
-            return connection.execute(_HAS_COURSE, {"id": course_id}).scalar() == 1
+            known.seen = connection.execute(_HAS_COURSE, {"id": course_id}).scalar() == 1
     except SQLAlchemyError:
         return False
+    return known.seen
 
 
 def _file(engine: Engine) -> tuple[int, int] | None:

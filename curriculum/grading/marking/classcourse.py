@@ -412,7 +412,7 @@ class ClassCourse:
         notes, broken, found, forged = list(seen.notes), set(), [], []
         for name in seen.there:
             path = self.folder("autograded", student, exercise) / f"{name}.ipynb"
-            graded = nbformat.read(path, as_version=4)
+            graded = nbformat.v4.reads(path.read_text(encoding="utf-8"))  # nbgrader has just validated it
             layout = reading.trusted(sources[name]) if name in sources else graded
             findings = graded.metadata.get("curriculum", {}).get(FINDINGS, [])
             items = results.items(layout, graded, scores[name], findings)

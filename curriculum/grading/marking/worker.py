@@ -8,6 +8,7 @@ other side closes the requests, or is killed, the process ends, in the middle of
 from __future__ import annotations
 
 import contextlib
+import gc
 import json
 import os
 import signal
@@ -54,6 +55,11 @@ def forked(course: Any, requests: int, answers: int, said: int) -> None:
 def serve(course: Any, requests: int, answers: int) -> None:
     """Say hello, then answer requests until there are no more; `requests` and `answers` are numbers of files."""
     _ignore_interrupts()
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(
+        50_000, 20, 20
+    )  # a submission makes little garbage, and the libraries are looked through each time
     lines: SimpleQueue[str | None] = SimpleQueue()
     busy = threading.Event()
     threading.Thread(

@@ -301,17 +301,11 @@ class Child:
         Lost
             When there is no child any more.
         """
-        order = {
-            "token": secrets.token_hex(16),
-            "source": source,
-            "kind": kind,
-            "number": number,
-            "seconds": seconds,
-            "grace": grace,
-            "max_output": self._max_output,
-        }
         from curriculum.grading.sandbox.inside import compiled
 
+        token = secrets.token_hex(16)
+        limits = {"token": token, "seconds": seconds, "grace": grace, "max_output": self._max_output}
+        order = {"token": token, "source": source, "kind": kind, "number": number}
         if kind != "plain":
             order["defined"] = compiled.defined(source)
         if kind == "test":
@@ -319,7 +313,7 @@ class Child:
             order |= compiled.test(source, order["name"])
         end = time.monotonic() + seconds + grace + MARGIN
         try:
-            self._channel.sendall(json.dumps(order).encode() + b"\n")
+            self._channel.sendall(f"{json.dumps(limits)}\n{json.dumps(order)}\n".encode())
         except OSError:
             raise Lost("dead") from None
         while True:

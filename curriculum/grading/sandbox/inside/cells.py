@@ -20,6 +20,7 @@ import json
 import marshal
 import os
 import random
+import re
 import signal
 import socket
 import sys
@@ -49,6 +50,11 @@ _encode = (
     else json.JSONEncoder(default=str).iterencode
 )
 WAITS = inspect.CO_COROUTINE
+
+# What IPython's own steps look for (magics, `!`, `?`, prompts, indented cells), and perhaps more.
+NOTATION = re.compile(
+    r"\A\s|^[ \t]*(?:[%!,;/]|>>>|\.\.\.|In ?\[)|^[ \t]+$|=\s*[%!]|[?\r\f\v\x1c-\x1e\x85\u2028\u2029]", re.M
+)
 
 FLUSH = 8_000  # characters of printed text that are sent together
 MUST_FAIL = ("assert 1 == 2",)
@@ -255,6 +261,7 @@ class Room:
             if found is not None:
                 self._given[name] = found
         self._warm_up()
+        self._known_steps = self._steps()
         self._post = list(self.shell.events.callbacks["post_execute"])
         self._guard = Guard(tested, self.shell)
         self._canaries = [
@@ -334,7 +341,7 @@ class Room:
         shell.InteractiveTB.cells[name] = shell.execution_count
         transformed, failure, self._errors, self._compared = source, None, 0, False
         try:
-            transformed = shell.transform_cell(source)
+            transformed = self._transformed(source)
         except Exception:
             failure = sys.exc_info()
         result = await shell.run_cell_async(
@@ -347,6 +354,16 @@ class Room:
             self._show(result.error_before_exec or result.error_in_exec)
         report["exit"] = any(p.get("source") == "ask_exit" for p in shell.payload_manager.read_payload())
         shell.payload_manager.clear_payload()
+
+    def _steps(self) -> list[Any]:
+        manager = self.shell.input_transformer_manager
+        return [*manager.cleanup_transforms, *manager.line_transforms, *manager.token_transformers]
+
+    def _transformed(self, source: str) -> str:
+        """What IPython makes of a cell; plain Python is taken as it stands, as long as nobody has added a step."""
+        if "\n" in source.strip() and not NOTATION.search(source) and self._steps() == self._known_steps:
+            return source if source.endswith("\n") else source + "\n"
+        return self.shell.transform_cell(source)
 
     def _test(self, order: dict[str, Any], report: dict[str, Any]) -> None:
         """Run a test; what was put back and how the canaries did goes into the report."""

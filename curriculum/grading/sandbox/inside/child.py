@@ -71,7 +71,7 @@ class Supervisor:
         _write(self._grader, {"ready": True})
         try:
             while True:
-                self._cell(self._order())
+                self._cell(self._order(), self._from_grader.readline())
         finally:
             self._end_all()
 
@@ -184,12 +184,12 @@ class Supervisor:
 
     # ---- one cell
 
-    def _cell(self, order: dict[str, Any]) -> None:
-        """Run one cell and report how it ended."""
+    def _cell(self, order: dict[str, Any], words: bytes) -> None:
+        """Run one cell within its limits and report how it ended; `words` are for the runner alone."""
         self._token, self._passed, self._most = order["token"], 0, order["max_output"]
         try:
             self._line.setblocking(True)
-            self._line.sendall(json.dumps(order).encode() + b"\n")
+            self._line.sendall(words)
         except OSError:
             return self._lost("dead")
         finally:
