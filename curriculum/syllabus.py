@@ -13,7 +13,6 @@ from datetime import date
 from pathlib import Path
 
 import yaml
-from jsonschema import Draft202012Validator
 
 from curriculum import register as registers
 from curriculum.paths import course_root
@@ -194,6 +193,8 @@ def load(root: Path | None = None) -> Syllabus:
 
 
 def _read(root: Path) -> dict:
+    from jsonschema import Draft202012Validator  # only who reads the map needs it
+
     try:
         raw = yaml.safe_load((root / FILE).read_text(encoding="utf-8"))
     except OSError as error:
