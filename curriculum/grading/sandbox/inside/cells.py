@@ -8,9 +8,10 @@ notebook can change what stands in a module, but not these.
 
 from __future__ import annotations
 
+import _signal
 import _thread
 import asyncio
-import base64
+import binascii
 import builtins
 import contextlib
 import getpass
@@ -21,7 +22,6 @@ import marshal
 import os
 import random
 import re
-import signal
 import socket
 import sys
 import threading
@@ -40,8 +40,9 @@ from .guard import Guard, Watch
 from .tracebacks import QuickTB
 
 _read, _write, _pid = os.read, os.write, os.getpid
-_load, _unpack, _scan = marshal.loads, base64.b64decode, json.JSONDecoder().scan_once
+_load, _unpack, _scan = marshal.loads, binascii.a2b_base64, json.JSONDecoder().scan_once
 _set_trace, _set_profile, _set_loop = sys.settrace, sys.setprofile, asyncio._set_running_loop
+_set_signal, _suppress, _exit = _signal.signal, contextlib.suppress, os._exit
 _encode = (
     json.encoder.c_make_encoder(
         None, str, json.encoder.encode_basestring_ascii, None, ": ", ", ", False, False, True
@@ -50,6 +51,7 @@ _encode = (
     else json.JSONEncoder(default=str).iterencode
 )
 WAITS = inspect.CO_COROUTINE
+SIGINT, IGNORED, INTERRUPT = _signal.SIGINT, _signal.SIG_IGN, _signal.default_int_handler
 
 # What IPython's own steps look for (magics, `!`, `?`, prompts, indented cells), and perhaps more.
 NOTATION = re.compile(
@@ -295,32 +297,32 @@ class Room:
         self._names = Names(self.shell.user_ns)
         self._loop = asyncio.new_event_loop()
         asyncio.set_event_loop(self._loop)
-        signal.signal(signal.SIGINT, signal.SIG_IGN)
-        default = signal.default_int_handler
+        _set_signal(SIGINT, IGNORED)
         for line in self._lines():
             order = _scan(line, 0)[0]
             self._token, self._sent = order["token"], 0
             sys.stdout, sys.stderr = self._streams["stdout"], self._streams["stderr"]
             report: dict[str, Any] = {"error": False, "exit": False}
             try:
-                with _interruptible(default):
+                try:
+                    _set_signal(SIGINT, INTERRUPT)
                     if order["kind"] == "test":
                         self._test(order, report)
                     else:
-                        try:
-                            self._loop.run_until_complete(self._plain(order["source"], report))
-                        finally:
-                            _set_trace(None)  # it would follow this program too
+                        self._loop.run_until_complete(self._plain(order["source"], report))
                         if order["kind"] == "given":
                             self._note_definitions(order["defined"])
+                finally:
+                    _set_signal(SIGINT, IGNORED)
+                    _set_trace(None)  # it would follow this program too
             except BaseException as error:  # an interrupt between two lines of ours, a stopped event loop
                 self._changed += self._guard.restore_builtins()
                 report["error"] = True
                 self._show(error)
             self._changed += self._guard.restore_builtins()
             if _pid() != self._owner:  # a copy that the cell forked: it ends with the cell
-                os._exit(0)
-            with contextlib.suppress(Exception):
+                _exit(0)
+            with _suppress(Exception):
                 for stream in self._streams.values():
                     stream.flush()
             self._send({"done": report})
@@ -403,7 +405,7 @@ class Room:
         self._note_definitions(order["defined"], before)
         self.shell.execution_count += 1
         for callback in self._post:  # the figures
-            with contextlib.suppress(Exception):
+            with _suppress(Exception):
                 callback()
 
     def _restore(self) -> list[str]:
@@ -480,7 +482,7 @@ class Room:
     def _show(self, error: BaseException, trace: Any = None) -> None:
         """Publish an error as a kernel does."""
         for stream in self._streams.values():
-            with contextlib.suppress(Exception):
+            with _suppress(Exception):
                 stream.flush()
         kind = type(error)
         try:
@@ -518,12 +520,3 @@ class Room:
 
 def _text(what: dict[str, Any]) -> str:
     return "".join(_encode(what, 0))
-
-
-@contextlib.contextmanager
-def _interruptible(handler):
-    signal.signal(signal.SIGINT, handler)
-    try:
-        yield
-    finally:
-        signal.signal(signal.SIGINT, signal.SIG_IGN)
