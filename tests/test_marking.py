@@ -687,6 +687,9 @@ def test_what_cannot_run_ends_with_2(room, ward):
     )
     said = room.grade("--workers", "1", code=2)
     assert "the package psycopg2 is not installed" in said and "Traceback" not in said
+    config.write_text("c = get_config()\nc.CourseDirectory.course_id = 5\n")
+    said = room.grade("--workers", "1", code=2)
+    assert "nbgrader cannot use" in said and "course_id" in said and "Traceback" not in said
 
 
 def test_without_an_option_for_classes_ones_own_copy_is_graded(monkeypatch):

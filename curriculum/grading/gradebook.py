@@ -194,9 +194,13 @@ class OneNotebook:
             found = gradebook.find_notebook(notebook, assignment).id
             ask = gradebook.db.query
             cells = ask(
-                *map(SourceCell.__table__.c.get, ("name", "source", "cell_type", "locked", "checksum"))
-            )
-            self._sources = {cell.name: cell for cell in cells.filter(SourceCell.notebook_id == found)}
+                SourceCell.name,
+                SourceCell.source,
+                SourceCell.cell_type,
+                SourceCell.locked,
+                SourceCell.checksum,
+            ).filter(SourceCell.notebook_id == found)
+            self._sources = {cell.name: cell for cell in cells}
             for kind in (TaskCell, GradeCell):
                 points = ask(kind.name, kind.max_score).filter(kind.notebook_id == found)
                 self._graded |= {cell.name: cell for cell in points}

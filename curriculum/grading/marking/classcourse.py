@@ -464,12 +464,17 @@ def opened(folder: Path) -> ClassCourse:
     Raises
     ------
     CannotRunError
-        As `ClassCourse`, and when the gradebook does not answer.
+        As `ClassCourse`, and when nbgrader refuses the configuration or the gradebook does not answer.
     """
     course = ClassCourse(folder)
     if not course.sqlite:
         _driver(course.db_url)
-    course.api  # noqa: B018  (made now, so that the first submission does not pay for it)
+    try:
+        course.api  # noqa: B018  (made now, so that the first submission does not pay for it)
+    except Exception as error:
+        raise CannotRunError(
+            f"nbgrader cannot use {folder / CONFIG}: {type(error).__name__}: {error}"
+        ) from None
     return course
 
 

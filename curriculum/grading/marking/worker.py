@@ -57,9 +57,7 @@ def serve(course: Any, requests: int, answers: int) -> None:
     _ignore_interrupts()
     gc.collect()
     gc.freeze()
-    gc.set_threshold(
-        50_000, 20, 20
-    )  # a submission makes little garbage, and the libraries are looked through each time
+    gc.set_threshold(10_000, 20, 20)  # a submission makes little garbage
     lines: SimpleQueue[str | None] = SimpleQueue()
     busy = threading.Event()
     threading.Thread(

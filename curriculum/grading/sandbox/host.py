@@ -60,9 +60,7 @@ class _Process:
 
     def __init__(self, hide: tuple[str, ...]) -> None:
         self.walls, _ = walls.found()
-        self.folder: str | None = (
-            None  # the scratch folder of all its children, without a private file system
-        )
+        self.folder: str | None = None  # of all its children, where they have no private file system
         begin = [walls.python(), "-I", "-c", BEGIN]
         if self.walls == "namespaces":
             self.work, home = walls.WORK, "/tmp"

@@ -19,7 +19,7 @@ from IPython.core.inputtransformer2 import TransformerManager
 FLAGS = ast.PyCF_ALLOW_TOP_LEVEL_AWAIT
 
 
-@lru_cache(2048)
+@lru_cache(256)
 def test(source: str, name: str) -> dict[str, Any]:
     """What a child needs to run a test.
 
@@ -50,7 +50,7 @@ def test(source: str, name: str) -> dict[str, Any]:
         }
 
 
-@lru_cache(2048)
+@lru_cache(256)
 def defined(source: str) -> tuple[str, ...]:
     """Names of the functions and classes that a cell defines at its top level."""
     if "def " not in source and "class " not in source:
