@@ -52,15 +52,20 @@ class Fork:
 
     def __init__(self, run: Callable[[int, int], NoReturn]) -> None:
         (read, theirs), (mine, write) = os.pipe(), os.pipe()
+        Fork._open = {file for file in Fork._open if not file.closed}
+        ours = [read, write, *(file.fileno() for file in Fork._open)]
         self.pid = os.fork()
         if self.pid == 0:
-            for number in (read, write, *(file.fileno() for file in Fork._open)):
-                os.close(number)
-            run(mine, theirs)
+            try:
+                for number in ours:
+                    os.close(number)
+                run(mine, theirs)
+            finally:
+                os._exit(1)
         os.close(mine)
         os.close(theirs)
         self.stdin, self.stdout = os.fdopen(write, "wb"), os.fdopen(read, "rb")
-        Fork._open = {file for file in Fork._open if not file.closed} | {self.stdin, self.stdout}
+        Fork._open |= {self.stdin, self.stdout}
         self.returncode: int | None = None
         self._waiting = threading.Lock()
 
