@@ -69,6 +69,18 @@ def run(room, processes: int = 0, **options) -> tuple[int, str]:
         return marking.run(room.folder, **options), out.getvalue()
 
 
+def started(room) -> subprocess.Popen[str]:
+    """The command on two workers, under way, in a process group of its own."""
+    return subprocess.Popen(
+        room.command("--workers", "2"),
+        env={**room.env, "PYTHONUNBUFFERED": "1"},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        start_new_session=True,
+    )
+
+
 def graded_now(printed: str) -> list[str]:
     """Students whose line was printed in a run, which is when they are in the journal."""
     lines = (line.split(" ", 1) for line in printed.splitlines() if line[:1].isdigit() and "/" in line[:7])
@@ -285,14 +297,7 @@ def test_a_run_killed_at_any_moment_loses_and_doubles_nothing(ward, tmp_path):
     assert run(kept)[0] == 1
     chance, seen = random.Random(20), []
     for lines in (0, 2, 3):  # 0: while the exercise is prepared or the first is graded
-        with subprocess.Popen(
-            killed.command("--workers", "2"),
-            env={**killed.env, "PYTHONUNBUFFERED": "1"},
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            text=True,
-            start_new_session=True,
-        ) as process:
+        with started(killed) as process:
             while lines and (line := process.stdout.readline()):
                 lines -= len(now := graded_now(line))
                 seen += now
@@ -353,14 +358,7 @@ def processes_on(room) -> list[int]:
 def test_a_run_that_is_stopped_leaves_no_process_behind(room, ward, how):
     ward_class.of_same(room, 2)
     room.hand_in("z_slow", ward.notebook({"q1_mean": "import time\ntime.sleep(600)"}))
-    with subprocess.Popen(
-        room.command("--workers", "2"),
-        env={**room.env, "PYTHONUNBUFFERED": "1"},
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
-        start_new_session=True,
-    ) as process:
+    with started(room) as process:
         told = process.stdout.readline() + process.stdout.readline()
         assert sorted(graded_now(told)) == ["student001", "student002"], told
         if how == "interrupted":
@@ -382,13 +380,7 @@ def test_a_run_that_is_stopped_leaves_no_process_behind(room, ward, how):
 def test_workers_share_a_warm_parent_and_one_that_is_killed_costs_nothing(ward, tmp_path):
     room = ward_class.make(tmp_path / "course", ward, quick=False)
     students = ward_class.of_same(room, 24)
-    with subprocess.Popen(
-        room.command("--workers", "2"),
-        env={**room.env, "PYTHONUNBUFFERED": "1"},
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
-    ) as process:
+    with started(room) as process:
         told = process.stdout.readline()
         children = psutil.Process(process.pid).children()
         workers = [child for child in children if child.name() != "bwrap"]

@@ -199,9 +199,8 @@ def _restore(cell: NotebookNode, original: NotebookNode, findings: list[Finding]
 
 
 def _checksum(cell: NotebookNode) -> str | None:
-    from nbgrader.utils import (
-        compute_checksum,
-    )  # nbgrader takes half a second; who only reads notebooks needs none
+    # Imported here: it takes half a second, and who only reads a notebook does not need it.
+    from nbgrader.utils import compute_checksum
 
     try:
         return compute_checksum(cell)

@@ -35,6 +35,8 @@ def main() -> None:
         with os.fdopen(answers, "w", encoding="utf-8") as file:
             file.write(json.dumps({"stop": str(error)}) + "\n")
         return
+    gc.collect()
+    gc.freeze()  # the libraries are not looked through for each submission; who forks has done so before
     serve(course, requests, answers)
 
 
@@ -55,8 +57,6 @@ def forked(course: Any, requests: int, answers: int, said: int) -> None:
 def serve(course: Any, requests: int, answers: int) -> None:
     """Say hello, then answer requests until there are no more; `requests` and `answers` are numbers of files."""
     _ignore_interrupts()
-    gc.collect()
-    gc.freeze()
     gc.set_threshold(10_000, 20, 20)  # a submission makes little garbage
     lines: SimpleQueue[str | None] = SimpleQueue()
     busy = threading.Event()
